@@ -1,0 +1,2 @@
+export * from '../client/client.ts';
+export { createPrismaClient, type PrismaClientOptions } from './create-prisma-client.ts';

@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const outside = ['**/node_modules/**', '**/.next/**', '**/build/**', 'e2e/**'];
+const database = { globalSetup: ['prisma/src/testing-setup.ts'] };
+
+/**
+ * Four projects, told apart by where a test lies: `unit` runs without a database; the others get one embedded
+ * PostgreSQL per run, from which `createTestDatabase()` of `@sweetspot/prisma/testing` clones a migrated database.
+ */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    restoreMocks: true,
+    retry: 0,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/{dsp,protocol,player,audio}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'apps/web/**/*.test.{ts,tsx}',
+          ],
+          exclude: [...outside, 'apps/web/**/server/**'],
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['prisma/**/*.test.ts', 'packages/core/**/*.test.ts'],
+          exclude: outside,
+          ...database,
+        },
+      },
+      { test: { name: 'worker', include: ['apps/worker/**/*.test.ts'], exclude: outside, ...database } },
+      {
+        test: {
+          name: 'realtime',
+          include: ['apps/web/**/server/**/*.test.ts'],
+          exclude: outside,
+          ...database,
+        },
+      },
+    ],
+  },
+});
