@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** What went wrong, as every process and the browser name it. */
+export const errorCodes = [
+  'bad_input',
+  'not_signed_in',
+  'not_allowed',
+  'not_found',
+  'conflict',
+  'gone',
+  'too_large',
+  'too_many',
+  'storage_full',
+  'unavailable',
+  'cancelled',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+export const errorCodeSchema = z.enum(errorCodes);
+
+/**
+ * An error with a sentence for the person who caused it and, apart, a detail for the log.
+ * `message` is shown to people as it is; `detail` and `cause` never leave the server.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  constructor(code: ErrorCode, message: string, options: { detail?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = options.detail;
+  }
+}
+
+/** A stranger must not learn whether a thing exists: missing, expired and forbidden all read like this. */
+export const notFound = (what = 'This'): AppError =>
+  new AppError('not_found', `${what} does not exist, or you were not invited to it.`);
+
+const statusOf: Record<ErrorCode, number> = {
+  bad_input: 400,
+  not_signed_in: 401,
+  not_allowed: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  too_many: 429,
+  storage_full: 507,
+  unavailable: 503,
+  cancelled: 409,
+  internal: 500,
+};
+/** HTTP status of an error code. */
+export const httpStatus = (code: ErrorCode): number => statusOf[code];
