@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
 import type { MasterRecipe, MixRecipe } from './recipes.ts';
 import type { Role, ShareRight, ShareScope, Visibility } from './roles.ts';
@@ -28,6 +29,9 @@ export type PersonView = {
 /** What the reader may do here: the actions of core/access/policy that apply to this object. */
 export type Permissions = readonly string[];
 
+/** How the lossless playback segments of a ready file are cut (`derived.ts`); what the player needs to fetch them. */
+export type SegmentsView = Pick<Derived['segments'], 'codec' | 'exponent' | 'framesPerSegment' | 'count'>;
+
 export type FileView = {
   id: string;
   originalName: string;
@@ -43,6 +47,8 @@ export type FileView = {
   /** length in frames (samples per channel) */
   frames: number | null;
   analysis: Analysis | null;
+  /** null until the file is ready */
+  segments: SegmentsView | null;
 };
 
 export type MemberView = { id: string; role: Role; owner: boolean; person: PersonView; email: string | null };
