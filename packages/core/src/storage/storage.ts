@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { AppError } from '@sweetspot/protocol';
 
 /** Where bytes live. Keys are relative paths of [a-z0-9/._-]; `originals/` is immutable and content-addressed. */
 export type Storage = {
@@ -7,16 +8,24 @@ export type Storage = {
   findSize(key: string): Promise<bigint | null>;
   /** The bytes, whole or from `start` to `end` inclusive. Throws `not_found`. */
   read(key: string, range?: { start: number; end: number }): Promise<Readable>;
-  /** Stores a local file under a key, durably (fsync) before it answers; the file may be moved. An existing original is kept. */
+  /**
+   * Stores a local file under a key, durably before it answers. The file stays where it is and must not be written to
+   * afterwards: on the same file system both names share the bytes. An original that is already there is kept.
+   * Throws `storage_full`.
+   */
   putFile(key: string, path: string): Promise<void>;
   /** Stores a small object. */
   putBytes(key: string, bytes: Uint8Array): Promise<void>;
   /** A path on this machine with the object's bytes, read-only, valid until `release()`; S3 fetches into a bounded cache. */
-  localCopy(key: string): Promise<{ path: string; release(): Promise<void> }>;
+  localCopy(key: string): Promise<LocalCopy>;
+  /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
   /** Every key below a prefix, with its size and age. */
-  list(prefix: string): AsyncIterable<{ key: string; sizeBytes: bigint; modifiedAt: Date }>;
+  list(prefix: string): AsyncIterable<StoredObject>;
 };
+
+export type LocalCopy = { path: string; release(): Promise<void> };
+export type StoredObject = { key: string; sizeBytes: bigint; modifiedAt: Date };
 
 /** Key of an original: two levels, so that no folder grows without bound. */
 export const originalKey = (sha256: string): string => `originals/${sha256.slice(0, 2)}/${sha256}`;
@@ -24,3 +33,23 @@ export const originalKey = (sha256: string): string => `originals/${sha256.slice
 /** Prefix of what was derived from an original by one engine. */
 export const derivedPrefix = (sha256: string, engine: string): string =>
   `derived/${sha256.slice(0, 2)}/${sha256}/${engine}`;
+
+/** Key of a delivery's archive. */
+export const deliveryZipKey = (deliveryId: string): string => `deliveries/${deliveryId}.zip`;
+
+export const isOriginalKey = (key: string): boolean => key.startsWith('originals/');
+
+const keyPattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+
+/** Throws `bad_input` for anything that could leave the storage or mean something else on another system. */
+export function assertKey(key: string): void {
+  if (key.length > 512 || !keyPattern.test(key)) {
+    throw new AppError('bad_input', 'A storage key consists of lower-case letters, digits, ".", "_", "-" and "/".', {
+      detail: JSON.stringify(key.slice(0, 600)),
+    });
+  }
+}
+
+/** The `not_found` of a key that has no bytes. */
+export const missingObject = (key: string): AppError =>
+  new AppError('not_found', 'The bytes of this file are not in storage.', { detail: key });
