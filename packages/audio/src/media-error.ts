@@ -1,0 +1,53 @@
+import { AppError, type ErrorCode } from '@sweetspot/protocol';
+
+/** Why a file cannot be taken, or a task on it could not be finished. */
+export const mediaErrorCodes = [
+  'empty',
+  'not_audio',
+  'unsupported_format',
+  'malformed_header',
+  'truncated',
+  'bad_channels',
+  'too_many_channels',
+  'bad_sample_rate',
+  'too_long',
+  'undecodable',
+  'decoder_stalled',
+  'decoder_crashed',
+  'too_much_memory',
+  'mismatched_inputs',
+  'encoder_failed',
+  'write_failed',
+  'cancelled',
+] as const;
+export type MediaErrorCode = (typeof mediaErrorCodes)[number];
+
+const appCodeOf = (code: MediaErrorCode): ErrorCode => {
+  switch (code) {
+    case 'cancelled':
+      return 'cancelled';
+    case 'encoder_failed':
+      return 'internal';
+    case 'write_failed':
+      return 'storage_full';
+    default:
+      return 'bad_input';
+  }
+};
+
+/** One sentence for the person who brought the file (`message`), a code to tell causes apart, a detail for the log. */
+export class MediaError extends AppError {
+  readonly mediaCode: MediaErrorCode;
+  constructor(mediaCode: MediaErrorCode, message: string, options: { detail?: string; cause?: unknown } = {}) {
+    super(appCodeOf(mediaCode), message, options);
+    this.name = 'MediaError';
+    this.mediaCode = mediaCode;
+  }
+}
+
+export const cancelled = (): MediaError => new MediaError('cancelled', 'This was cancelled.');
+
+/** Throws when the signal was raised; called once per block by everything that streams. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}
