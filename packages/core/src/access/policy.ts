@@ -1,7 +1,10 @@
 import type { Role, ShareRight } from '@sweetspot/protocol';
 
-/** What a person can hold in a project. `owner` comes on top of a role; `link:*` are the rights of a share link. */
-export type Grant = 'owner' | Role | `link:${ShareRight}` | 'worker';
+/**
+ * What somebody holds on one object. `owner` comes on top of a role, `author` for one's own comment, approval, request or
+ * upload (and only while another grant lets one see it); `link:*` are the rights of a share link that covers the object.
+ */
+export type Grant = 'owner' | Role | 'author' | `link:${ShareRight}` | 'worker';
 
 const members = ['artist', 'engineer', 'client', 'owner'] as const;
 const team = ['artist', 'engineer', 'owner'] as const;
@@ -10,43 +13,53 @@ const manage = ['artist', 'owner'] as const;
 /** Who may do what: action × grant. A grant that is not in the row may not. The only place that says so. */
 export const policy = {
   'project.view': [...members, 'link:listen', 'worker'],
-  'project.update': [...team],
+  'project.update': team,
   'project.remove': ['owner'],
   'project.transfer': ['owner'],
-  'project.activity': [...members],
-  'member.invite': [...team],
-  'member.update': [...manage],
-  'member.remove': [...manage],
-  'share.manage': [...team],
+  'project.activity': members,
+  'member.invite': team,
+  'member.update': manage,
+  'member.remove': manage,
+  'share.manage': team,
   'song.view': [...members, 'link:listen', 'worker'],
-  'song.add': [...team],
-  'song.update': [...team],
-  'song.remove': [...manage],
-  'stage.forward': [...team],
-  'stage.back': [...team],
+  'song.add': team,
+  'song.update': team,
+  'song.remove': manage,
+  'stage.forward': team,
+  'stage.back': team,
   'stem.view': [...members, 'worker'],
-  'stem.update': [...team],
-  'stem.remove': [...team],
-  'upload.add': [...team],
+  'stem.update': team,
+  'stem.remove': team,
+  'upload.view': [...team, 'worker'],
+  'upload.add': team,
+  'upload.continue': ['author'],
+  'upload.dismiss': team,
   'version.listen': [...members, 'link:listen', 'worker'],
   'version.download': [...members, 'link:download', 'worker'],
-  'version.update': [...team],
-  'version.remove': [...team],
+  'version.update': team,
+  'version.remove': team,
   'comment.add': [...members, 'link:comment'],
-  'comment.add-team': [...team],
+  'comment.add-team': team,
   'comment.view-team': [...team, 'worker'],
-  'comment.resolve': [...members],
-  'comment.moderate': [...manage],
+  'comment.update': ['author'],
+  'comment.remove': ['author', ...manage],
+  /** "done in the next version": open or reopened → addressed */
+  'comment.address': team,
+  /** to verify, and to reopen */
+  'comment.resolve': [...members, 'author'],
   'approval.give': ['artist', 'client', 'owner', 'link:approve'],
-  'render.request': [...team],
+  'approval.withdraw': ['author'],
+  'render.request': team,
   'render.view-recipe': [...team, 'worker'],
-  'job.view': [...members],
-  'job.cancel': [...team],
-  'delivery.request': [...team],
-  'delivery.download': [...members, 'link:download'],
-  'request.view': [...members],
-  'request.add': ['artist', 'owner'],
+  'job.view': [...members, 'worker'],
+  'job.cancel': team,
+  'delivery.request': team,
+  'delivery.download': [...members, 'link:download', 'worker'],
+  'request.view': members,
+  'request.add': manage,
   'request.answer': ['engineer'],
+  'request.reply': manage,
+  'request.withdraw': ['author', 'owner'],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof policy;
@@ -64,3 +77,9 @@ export const permissionsOf = (grants: Iterable<Grant>): Action[] => {
   const held = [...grants];
   return actions.filter((action) => allows(held, action));
 };
+
+/** Artists and owners give any role; an engineer may not make somebody who could remove them. */
+export function mayAssignRole(grants: Iterable<Grant>, role: Role): boolean {
+  const held = [...grants];
+  return allows(held, 'member.update') || (allows(held, 'member.invite') && role !== 'artist');
+}

@@ -1,0 +1,56 @@
+import { AppError } from '@sweetspot/protocol';
+import type { Action } from './policy.ts';
+
+/** What an action is called in "You may see this, but not …". */
+const deeds: Record<Action, string> = {
+  'project.view': 'see the project',
+  'project.update': 'change the project',
+  'project.remove': 'remove the project',
+  'project.transfer': 'hand the project over',
+  'project.activity': 'see what happened in the project',
+  'member.invite': 'invite people',
+  'member.update': 'change roles',
+  'member.remove': 'remove members',
+  'share.manage': 'manage share links',
+  'song.view': 'see the song',
+  'song.add': 'add songs',
+  'song.update': 'change songs',
+  'song.remove': 'remove songs',
+  'stage.forward': 'move the song forward',
+  'stage.back': 'move the song back',
+  'stem.view': 'hear the stems',
+  'stem.update': 'change stems',
+  'stem.remove': 'remove stems',
+  'upload.view': 'see uploads',
+  'upload.add': 'upload files',
+  'upload.continue': 'continue the upload of somebody else',
+  'upload.dismiss': 'dismiss uploads',
+  'version.listen': 'listen to versions',
+  'version.download': 'download originals',
+  'version.update': 'change versions',
+  'version.remove': 'remove versions',
+  'comment.add': 'comment',
+  'comment.add-team': 'write notes for the team',
+  'comment.view-team': 'see notes of the team',
+  'comment.update': 'edit the comments of others',
+  'comment.remove': 'remove the comments of others',
+  'comment.address': 'mark comments as done',
+  'comment.resolve': 'resolve comments',
+  'approval.give': 'approve',
+  'approval.withdraw': 'withdraw the approval of somebody else',
+  'render.request': 'render',
+  'render.view-recipe': 'see recipes',
+  'job.view': 'see jobs',
+  'job.cancel': 'cancel or repeat jobs',
+  'delivery.request': 'make deliveries',
+  'delivery.download': 'download deliveries',
+  'request.view': 'see requests',
+  'request.add': 'send requests',
+  'request.answer': 'answer requests: that is for engineers',
+  'request.reply': 'reply to questions about a request',
+  'request.withdraw': 'withdraw the request of somebody else',
+};
+
+/** For somebody who may see a thing, but not do this to it. */
+export const refusal = (action: Action): AppError =>
+  new AppError('not_allowed', `Your role here does not let you ${deeds[action]}.`, { detail: action });
