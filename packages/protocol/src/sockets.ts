@@ -35,6 +35,8 @@ export type ClientMessage = keyof typeof clientMessages;
 /** What the server sends. */
 export const serverMessages = {
   'project:event': projectEventSchema,
+  /** In the place of an event that is not for this reader, so that its number is not taken for a gap. */
+  'project:hidden': z.object({ projectId: idSchema, seq: z.number().int().positive() }),
   'job:progress': jobViewSchema,
   'presence:list': z.object({ projectId: idSchema, people: z.array(presenceSchema) }),
   /** Access ended: membership or link was taken away, or signed out everywhere. The socket is closed after it. */
@@ -61,6 +63,7 @@ export type ClientToServer = {
 
 export type ServerToClient = {
   'project:event': (event: ProjectEventView) => void;
+  'project:hidden': (body: z.infer<(typeof serverMessages)['project:hidden']>) => void;
   'job:progress': (job: JobView) => void;
   'presence:list': (body: z.infer<(typeof serverMessages)['presence:list']>) => void;
   'access:ended': (body: z.infer<(typeof serverMessages)['access:ended']>) => void;

@@ -1,0 +1,20 @@
+import type { ErrorCode } from '@sweetspot/protocol';
+import { errorCodeSchema } from '@sweetspot/protocol';
+import { TRPCClientError } from '@trpc/client';
+
+const unreachable = 'Sweetspot cannot be reached. Check the connection; nothing was lost.';
+const unexpected = 'Something went wrong. Try again; if it happens again, tell who runs this installation.';
+
+/** The code of an error that the API answered with, or null when the answer did not come from it. */
+export function apiErrorCode(error: unknown): ErrorCode | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const parsed = errorCodeSchema.safeParse((error.data as { appCode?: unknown } | null | undefined)?.appCode);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The sentence to show a person for any error of a query or mutation. */
+export function errorSentence(error: unknown): string {
+  if (apiErrorCode(error) !== null && error instanceof Error) return error.message;
+  // The browser's own message ("Failed to fetch") says nothing to a person.
+  return error instanceof TRPCClientError && error.meta?.['response'] === undefined ? unreachable : unexpected;
+}

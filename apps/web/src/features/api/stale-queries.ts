@@ -1,0 +1,62 @@
+import type { EventType, ProjectEventView } from '@sweetspot/protocol';
+import type { InvalidateQueryFilters } from '@tanstack/react-query';
+import type { useTRPC } from './use-trpc.ts';
+
+type Trpc = ReturnType<typeof useTRPC>;
+
+/** What an event is about, by the first word of its type. */
+type Noun = EventType extends infer T ? (T extends `${infer N}.${string}` ? N : never) : never;
+
+const nounOf = (event: ProjectEventView): Noun => event.type.slice(0, event.type.indexOf('.')) as Noun;
+
+/** The queries whose answer an event changes. The only place that says so; pages do not invalidate by hand. */
+export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQueryFilters[] {
+  const { projectId, songId } = event;
+  const project = [trpc.projects.get.queryFilter({ projectId }), trpc.projects.activity.pathFilter()];
+  const lists = [trpc.projects.list.pathFilter(), trpc.songs.list.pathFilter()];
+  const song = songId === null ? [trpc.songs.get.pathFilter()] : [trpc.songs.get.queryFilter({ songId })];
+  const noun = nounOf(event);
+  switch (noun) {
+    case 'project':
+    case 'member':
+    case 'song':
+    case 'stage':
+      return [...project, ...lists, ...song, trpc.requests.list.pathFilter(), trpc.notifications.list.pathFilter()];
+    case 'invitation':
+      return project;
+    case 'upload':
+    case 'stem':
+      return [
+        ...project,
+        ...lists,
+        ...song,
+        trpc.uploads.listOpen.pathFilter(),
+        trpc.renders.suggestRecipe.pathFilter(),
+      ];
+    case 'version':
+    case 'approval':
+      return [...project, ...lists, ...song, trpc.comments.list.pathFilter(), trpc.deliveries.preflight.pathFilter()];
+    case 'comment':
+      // The list first: it is what someone is looking at.
+      return [
+        songId === null ? trpc.comments.list.pathFilter() : commentsOf(trpc, songId),
+        ...song,
+        ...project,
+        ...lists,
+        trpc.notifications.list.pathFilter(),
+      ];
+    case 'job':
+    case 'delivery':
+      return [trpc.jobs.list.pathFilter(), ...song, ...lists];
+    case 'request':
+      return [trpc.requests.list.pathFilter(), ...song, ...project, trpc.notifications.list.pathFilter()];
+    case 'share-link':
+      return [trpc.shareLinks.list.queryFilter({ projectId })];
+  }
+}
+
+/** Every comments list of a song, whichever version it is narrowed to. */
+const commentsOf = (trpc: Trpc, songId: string): InvalidateQueryFilters => ({
+  ...trpc.comments.list.pathFilter(),
+  predicate: ({ queryKey }) => (queryKey[1] as { input?: { songId?: string } } | undefined)?.input?.songId === songId,
+});

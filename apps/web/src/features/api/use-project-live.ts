@@ -1,0 +1,69 @@
+'use client';
+
+import type { ProjectEventView } from '@sweetspot/protocol';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { LiveProject, type LiveState, type Place } from './live-project.ts';
+import { projectSocket } from './project-socket.ts';
+import { staleQueries } from './stale-queries.ts';
+import { useTRPC, useTRPCClient } from './use-trpc.ts';
+
+const before: LiveState = { connection: 'connecting', people: [], jobs: new Map() };
+
+export type ProjectLive = LiveState & {
+  /** Tell the others where this person is; may be called on every frame. */
+  setPlace: (place: Place) => void;
+};
+
+/**
+ * Keeps a page in step with its project. Queries that an event makes stale are fetched again by themselves; `onEvent`
+ * is for what is not a query (a sound, a notice, a highlight).
+ *
+ * @param options.projectId null while it is not known.
+ * @param options.sinceSeq `lastSeq` of the view the page was loaded with; only its first value counts.
+ */
+export function useProjectLive(options: {
+  projectId: string | null;
+  sinceSeq: number;
+  onEvent?: (event: ProjectEventView) => void;
+}): ProjectLive {
+  const { projectId } = options;
+  const trpc = useTRPC();
+  const api = useTRPCClient();
+  const queryClient = useQueryClient();
+  const [live, setLive] = useState<LiveProject | null>(null);
+
+  const handle = useEffectEvent((event: ProjectEventView) => {
+    for (const filter of staleQueries(trpc, event)) void queryClient.invalidateQueries(filter);
+    options.onEvent?.(event);
+  });
+  const open = useEffectEvent(
+    (id: string) =>
+      new LiveProject({
+        projectId: id,
+        sinceSeq: options.sinceSeq,
+        socket: projectSocket(),
+        fetchSince: (input) => api.events.since.query(input),
+        onEvent: (event) => handle(event),
+      }),
+  );
+
+  useEffect(() => {
+    if (projectId === null) return;
+    const opened = open(projectId);
+    setLive(opened);
+    return () => {
+      opened.close();
+      setLive(null);
+    };
+  }, [projectId]);
+
+  const subscribe = useCallback((listener: () => void) => live?.subscribe(listener) ?? (() => undefined), [live]);
+  const state = useSyncExternalStore(
+    subscribe,
+    () => live?.getState() ?? before,
+    () => before,
+  );
+  const setPlace = useCallback((place: Place) => live?.setPlace(place), [live]);
+  return { ...state, setPlace };
+}
