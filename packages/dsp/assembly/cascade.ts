@@ -1,0 +1,272 @@
+import { allocate, make } from './memory';
+import { flushTiny } from './frames';
+
+// Second-order sections in series, direct form I, left and right in the two lanes.
+//
+// Direct form I in double precision: its recursion is the shortest of all forms (one multiply and one subtract from y[n−1]
+// to y[n]), and because a section's output history is the next section's input history, sections can be put in and taken
+// out of a running cascade without a click as long as they are the identity at that moment.
+
+/** Bytes of one section's coefficients: b0 b1 b2 a1 a2, each twice. */
+const SECTION: usize = 80;
+/** Bytes of one history: the last two outputs, newest first. */
+const HISTORY: usize = 32;
+/** Frames between two steps of a coefficient ramp. */
+const RAMP_STEP: i32 = 16;
+
+/** `slots` sections in fixed order of which the active ones run; changed coefficients are reached over a ramp. */
+@unmanaged
+export class Cascade {
+  slots: i32;
+  rampSteps: i32;
+  /** Frames left of the running ramp. */
+  rampLeft: i32;
+  running: bool;
+  /** Number of active sections. */
+  active: i32;
+  /** i32 per active section: its slot. */
+  order: usize;
+  /** Per slot: wanted, current and per-step change of the coefficients. */
+  target: usize;
+  current: usize;
+  step: usize;
+  /** Compact, in running order: what the inner loops read. */
+  coefficients: usize;
+  history: usize;
+
+  /** Takes back all wanted sections; follow with `setSection` and `commit`. */
+  clearTargets(): void {
+    for (let slot = 0; slot < this.slots; slot++) this.setSection(slot, 1, 0, 0, 0, 0);
+  }
+
+  setSection(slot: i32, b0: f64, b1: f64, b2: f64, a1: f64, a2: f64): void {
+    const at = this.target + <usize>slot * 40;
+    store<f64>(at, b0);
+    store<f64>(at, b1, 8);
+    store<f64>(at, b2, 16);
+    store<f64>(at, a1, 24);
+    store<f64>(at, a2, 32);
+  }
+
+  /** Moves to the wanted sections: at once before the first frame, over a ramp afterwards. */
+  commit(): void {
+    if (!this.running) {
+      memory.copy(this.current, this.target, <usize>this.slots * 40);
+      this.rampLeft = 0;
+    } else {
+      this.rampLeft = this.rampSteps * RAMP_STEP;
+      const count = this.slots * 5;
+      for (let i = 0; i < count; i++) {
+        const at = <usize>i << 3;
+        const difference = load<f64>(this.target + at) - load<f64>(this.current + at);
+        store<f64>(this.step + at, difference / <f64>this.rampSteps);
+      }
+    }
+    this.arrange();
+  }
+
+  /** Puts into the running order every section that is or will be something else than the identity. */
+  private arrange(): void {
+    const newHistory = this.history + <usize>(this.slots + 1) * HISTORY;
+    memory.copy(newHistory, this.history, HISTORY);
+    let newActive = 0;
+    let oldIndex = 0;
+    for (let slot = 0; slot < this.slots; slot++) {
+      const wasActive = oldIndex < this.active && load<i32>(this.order + (<usize>oldIndex << 2)) == slot;
+      if (wasActive) oldIndex++;
+      if (this.isIdentity(this.target, slot) && this.isIdentity(this.current, slot)) continue;
+      newActive++;
+      // A section that was not running passed its input on, so its history is that of the section before it.
+      memory.copy(newHistory + <usize>newActive * HISTORY, this.history + <usize>oldIndex * HISTORY, HISTORY);
+      store<i32>(newHistory + <usize>(this.slots + 1) * HISTORY + (<usize>newActive << 2), slot);
+    }
+    memory.copy(this.history, newHistory, <usize>(newActive + 1) * HISTORY);
+    memory.copy(this.order, newHistory + <usize>(this.slots + 1) * HISTORY + 4, <usize>newActive << 2);
+    this.active = newActive;
+    this.load();
+  }
+
+  private isIdentity(coefficients: usize, slot: i32): bool {
+    const at = coefficients + <usize>slot * 40;
+    return load<f64>(at) == 1.0 && load<f64>(at, 8) == load<f64>(at, 24) && load<f64>(at, 16) == load<f64>(at, 32);
+  }
+
+  private load(): void {
+    for (let i = 0; i < this.active; i++) {
+      const from = this.current + <usize>load<i32>(this.order + (<usize>i << 2)) * 40;
+      const to = this.coefficients + <usize>i * SECTION;
+      for (let k: usize = 0; k < 5; k++) v128.store(to + (k << 4), f64x2.splat(load<f64>(from + (k << 3))));
+    }
+  }
+
+  private rampOnce(): void {
+    if (this.rampLeft == 0) {
+      memory.copy(this.current, this.target, <usize>this.slots * 40);
+      this.arrange();
+      return;
+    }
+    const count = this.slots * 5;
+    for (let i = 0; i < count; i++) {
+      const at = <usize>i << 3;
+      store<f64>(this.current + at, load<f64>(this.current + at) + load<f64>(this.step + at));
+    }
+    this.load();
+  }
+
+  /** Filters `frames` of `buffer` (interleaved double) in place. */
+  process(buffer: usize, frames: i32): void {
+    this.running = true;
+    while (this.rampLeft > 0 && frames > 0) {
+      const toStep = ((this.rampLeft - 1) % RAMP_STEP) + 1;
+      const n = min(toStep, frames);
+      this.run(buffer, n);
+      buffer += <usize>n << 4;
+      frames -= n;
+      this.rampLeft -= n;
+      if (n == toStep) this.rampOnce();
+    }
+    if (frames > 0) this.run(buffer, frames);
+  }
+
+  private run(buffer: usize, frames: i32): void {
+    let coefficients = this.coefficients;
+    let history = this.history;
+    let left = this.active;
+    let x1 = v128.load(history);
+    let x2 = v128.load(history, 16);
+    while (left > 0) {
+      const n = min(left, 3);
+      // The next group's input history is this group's output history as it is now, before this block.
+      const next1 = v128.load(history + <usize>n * HISTORY);
+      const next2 = v128.load(history + <usize>n * HISTORY, 16);
+      if (n == 3) run3(buffer, frames, coefficients, history, x1, x2);
+      else if (n == 2) run2(buffer, frames, coefficients, history, x1, x2);
+      else run1(buffer, frames, coefficients, history, x1, x2);
+      x1 = next1;
+      x2 = next2;
+      coefficients += <usize>n * SECTION;
+      history += <usize>n * HISTORY;
+      left -= n;
+    }
+  }
+
+  /** Called at multiples of CHUNK. */
+  flush(): void {
+    const count = (this.active + 1) * 2;
+    for (let i = 0; i < count; i++) {
+      const at = this.history + (<usize>i << 4);
+      v128.store(at, flushTiny(v128.load(at)));
+    }
+  }
+
+  /** Forgets the past signal; keeps the settings. */
+  reset(): void {
+    memory.fill(this.history, 0, <usize>(this.slots + 1) * HISTORY);
+    memory.copy(this.current, this.target, <usize>this.slots * 40);
+    this.rampLeft = 0;
+    this.running = false;
+    this.arrange();
+  }
+}
+
+export function makeCascade(slots: i32, sampleRate: f64): Cascade {
+  const cascade = make<Cascade>();
+  cascade.slots = slots;
+  cascade.rampSteps = max(1, <i32>(0.02 * sampleRate) / RAMP_STEP);
+  cascade.order = allocate(<usize>slots * 4);
+  cascade.target = allocate(<usize>slots * 40);
+  cascade.current = allocate(<usize>slots * 40);
+  cascade.step = allocate(<usize>slots * 40);
+  cascade.coefficients = allocate(<usize>slots * SECTION);
+  // Twice, plus an order list: `arrange` builds the new state behind the old one.
+  cascade.history = allocate(<usize>(slots + 1) * (2 * HISTORY + 8));
+  cascade.clearTargets();
+  cascade.commit();
+  return cascade;
+}
+
+// @ts-ignore: decorator
+@inline
+function section(x: v128, x1: v128, x2: v128, y1: v128, y2: v128, at: usize): v128 {
+  const feed = f64x2.add(f64x2.mul(v128.load(at), x), f64x2.mul(v128.load(at, 16), x1));
+  const far = f64x2.sub(f64x2.mul(v128.load(at, 32), x2), f64x2.mul(v128.load(at, 64), y2));
+  return f64x2.sub(f64x2.add(feed, far), f64x2.mul(v128.load(at, 48), y1));
+}
+
+function run1(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x2: v128): void {
+  let y1 = v128.load(history, 32);
+  let y2 = v128.load(history, 48);
+  const end = buffer + (<usize>frames << 4);
+  for (; buffer < end; buffer += 16) {
+    const x = v128.load(buffer);
+    const y = section(x, x1, x2, y1, y2, at);
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
+    v128.store(buffer, y);
+  }
+  v128.store(history, x1);
+  v128.store(history, x2, 16);
+  v128.store(history, y1, 32);
+  v128.store(history, y2, 48);
+}
+
+function run2(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x2: v128): void {
+  let y1 = v128.load(history, 32);
+  let y2 = v128.load(history, 48);
+  let z1 = v128.load(history, 64);
+  let z2 = v128.load(history, 80);
+  const end = buffer + (<usize>frames << 4);
+  for (; buffer < end; buffer += 16) {
+    const x = v128.load(buffer);
+    const y = section(x, x1, x2, y1, y2, at);
+    const z = section(y, y1, y2, z1, z2, at + SECTION);
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
+    z2 = z1;
+    z1 = z;
+    v128.store(buffer, z);
+  }
+  v128.store(history, x1);
+  v128.store(history, x2, 16);
+  v128.store(history, y1, 32);
+  v128.store(history, y2, 48);
+  v128.store(history, z1, 64);
+  v128.store(history, z2, 80);
+}
+
+function run3(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x2: v128): void {
+  let y1 = v128.load(history, 32);
+  let y2 = v128.load(history, 48);
+  let z1 = v128.load(history, 64);
+  let z2 = v128.load(history, 80);
+  let w1 = v128.load(history, 96);
+  let w2 = v128.load(history, 112);
+  const end = buffer + (<usize>frames << 4);
+  for (; buffer < end; buffer += 16) {
+    const x = v128.load(buffer);
+    const y = section(x, x1, x2, y1, y2, at);
+    const z = section(y, y1, y2, z1, z2, at + SECTION);
+    const w = section(z, z1, z2, w1, w2, at + 2 * SECTION);
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
+    z2 = z1;
+    z1 = z;
+    w2 = w1;
+    w1 = w;
+    v128.store(buffer, w);
+  }
+  v128.store(history, x1);
+  v128.store(history, x2, 16);
+  v128.store(history, y1, 32);
+  v128.store(history, y2, 48);
+  v128.store(history, z1, 64);
+  v128.store(history, z2, 80);
+  v128.store(history, w1, 96);
+  v128.store(history, w2, 112);
+}

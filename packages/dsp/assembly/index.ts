@@ -1,0 +1,3 @@
+// What the host sees: plain functions over handles. One wasm instance serves one engine.
+export { parameterPointer } from './parameters';
+export * from './loudness';

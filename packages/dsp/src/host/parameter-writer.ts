@@ -1,0 +1,79 @@
+import type {
+  CompressorSettings,
+  DelaySettings,
+  EqBandType,
+  EqSettings,
+  HighPassSettings,
+  LimiterSettings,
+  ReverbSettings,
+} from '../settings.ts';
+import type { WasmInstance } from './wasm-instance.ts';
+
+/** Their places are the numbers in assembly/eq.ts. */
+const bandTypes: EqBandType[] = ['highPass', 'lowPass', 'lowShelf', 'highShelf', 'bell', 'notch', 'tilt'];
+
+/** Writes settings as a run of numbers, in the order in which the `read` functions of `assembly/` take them. */
+export class ParameterWriter {
+  readonly #values: Float64Array;
+  #count = 0;
+
+  constructor(wasm: WasmInstance) {
+    this.#values = wasm.doubles(wasm.find('parameterPointer')(), 1024);
+  }
+
+  begin(): this {
+    this.#count = 0;
+    return this;
+  }
+
+  number(value: number): this {
+    if (Number.isNaN(value)) throw new RangeError('A setting of the engine is not a number');
+    this.#values[this.#count++] = value;
+    return this;
+  }
+
+  flag(value: boolean): this {
+    return this.number(value ? 1 : 0);
+  }
+
+  /** `null` is −∞. */
+  level(db: number | null): this {
+    return this.number(db ?? Number.NEGATIVE_INFINITY);
+  }
+
+  highPass({ enabled, frequencyHz, slopeDbPerOctave }: HighPassSettings): this {
+    return this.flag(enabled).number(frequencyHz).number(slopeDbPerOctave);
+  }
+
+  eq({ enabled, bands }: EqSettings): this {
+    if (bands.length > 8) throw new RangeError('An equaliser has at most eight bands');
+    this.flag(enabled).number(bands.length);
+    for (const band of bands) {
+      this.number(bandTypes.indexOf(band.type)).flag(band.enabled).number(band.frequencyHz).number(band.gainDb);
+      this.number(band.q).number(band.slopeDbPerOctave ?? 12);
+    }
+    return this;
+  }
+
+  compressor(settings: CompressorSettings): this {
+    this.flag(settings.enabled).number(settings.thresholdDb).number(settings.ratio).number(settings.kneeDb);
+    this.number(settings.attackMs).number(settings.releaseMs).number(settings.makeupDb).number(settings.mix);
+    return this.flag(settings.detector === 'rms').number(settings.stereoLink ?? 1);
+  }
+
+  reverb(settings: ReverbSettings): this {
+    this.flag(settings.enabled).number(settings.size).number(settings.decaySeconds).number(settings.damping);
+    return this.number(settings.preDelayMs).number(settings.width).number(settings.returnDb);
+  }
+
+  delay(settings: DelaySettings): this {
+    this.flag(settings.enabled).number(settings.timeMs).number(settings.feedback);
+    this.number(settings.lowCutHz).number(settings.highCutHz).flag(settings.pingPong);
+    return this.number(settings.returnDb);
+  }
+
+  limiter(settings: LimiterSettings): this {
+    this.flag(settings.enabled).number(settings.ceilingDbtp).number(settings.releaseMs);
+    return this.number(settings.lookAheadMs);
+  }
+}

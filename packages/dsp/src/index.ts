@@ -1,0 +1,10 @@
+export * from './dsp.ts';
+export * from './engine-version.ts';
+export type { DspModule } from './host/wasm-instance.ts';
+export * from './loudness-meter.ts';
+export * from './master-engine.ts';
+export * from './mix-engine.ts';
+export * from './neutral-settings.ts';
+export * from './quantizer.ts';
+export * from './resampler.ts';
+export * from './settings.ts';
