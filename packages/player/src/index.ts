@@ -1,0 +1,4 @@
+export * from './compare-player.ts';
+export * from './gain-match.ts';
+export * from './peaks-reader.ts';
+export * from './player-version.ts';

@@ -1,0 +1,14 @@
+import type { SegmentsView } from '@sweetspot/protocol/views';
+
+/** Something that can be played: a version or a stem whose file is ready. */
+export type PlayerVersion = {
+  id: string;
+  fileId: string;
+  sampleRate: number;
+  /** length in frames at `sampleRate` */
+  frames: number;
+  channels: number;
+  segments: SegmentsView;
+  integratedLufs: number | null;
+  truePeakDbtp: number | null;
+};

@@ -1,0 +1,104 @@
+import { type FadeShape, fadeCurve } from './crossfade.ts';
+import type { PieceSource } from './piece-source.ts';
+import { positionAt, type Run, spanAt } from './timeline.ts';
+
+export type ScheduleResult = { state: 'scheduled' } | { state: 'missing'; piece: number } | { state: 'ended' };
+
+/**
+ * One version sounding from one point on: its pieces back to back on the context's clock, through a fade and a level.
+ * A seek, a switch or a new loop makes another voice and fades this one out, so neither ever clicks.
+ */
+export class Voice {
+  readonly source: PieceSource;
+  readonly run: Run;
+  readonly #context: BaseAudioContext;
+  // Two fades in series: curves on one parameter may not overlap, and a voice may have to go before it is fully in.
+  readonly #fadeIn: GainNode;
+  readonly #fadeOut: GainNode;
+  readonly #level: GainNode;
+  readonly #nodes = new Set<AudioBufferSourceNode>();
+  #scheduledUntil: number;
+  #leaving = false;
+
+  constructor(
+    context: BaseAudioContext,
+    destination: AudioNode,
+    source: PieceSource,
+    run: Run,
+    options: { levelFactor: number; fadeSeconds: number; shape: FadeShape },
+  ) {
+    this.#context = context;
+    this.source = source;
+    this.run = run;
+    this.#scheduledUntil = run.atFrame;
+    this.#fadeIn = new GainNode(context, { gain: 0 });
+    this.#fadeOut = new GainNode(context, { gain: 1 });
+    this.#level = new GainNode(context, { gain: options.levelFactor });
+    this.#fadeIn.connect(this.#fadeOut).connect(this.#level).connect(destination);
+    this.#fadeIn.gain.setValueCurveAtTime(
+      fadeCurve(options.shape, 'in'),
+      run.atFrame / context.sampleRate,
+      options.fadeSeconds,
+    );
+  }
+
+  /** Context frame up to which sound is scheduled without a gap. */
+  get scheduledUntil(): number {
+    return this.#scheduledUntil;
+  }
+
+  positionAt(contextFrame: number): number {
+    return positionAt(this.run, contextFrame);
+  }
+
+  /** Schedules what starts before `untilFrame`, as far as pieces are ready. */
+  schedule(untilFrame: number): ScheduleResult {
+    while (this.#scheduledUntil < untilFrame) {
+      const span = spanAt(this.run, this.#scheduledUntil, this.source.framesPerPiece);
+      if (!span) return { state: 'ended' };
+      const buffer = this.source.get(span.piece);
+      if (!buffer) return { state: 'missing', piece: span.piece };
+      const rate = this.#context.sampleRate;
+      const node = new AudioBufferSourceNode(this.#context, { buffer });
+      node.connect(this.#fadeIn);
+      node.addEventListener('ended', () => this.#release(node), { once: true });
+      node.start(span.atFrame / rate, span.offset / rate, span.frames / rate);
+      this.#nodes.add(node);
+      this.#scheduledUntil += span.frames;
+    }
+    return { state: 'scheduled' };
+  }
+
+  /** Level in linear terms, reached within a few milliseconds without a click. */
+  setLevel(factor: number): void {
+    this.#level.gain.setTargetAtTime(factor, this.#context.currentTime, 0.008);
+  }
+
+  /** Fades out from a context frame on and ends there. */
+  fadeOut(atFrame: number, fadeSeconds: number, shape: FadeShape): void {
+    const at = Math.max(atFrame / this.#context.sampleRate, this.#context.currentTime);
+    this.#fadeOut.gain.setValueCurveAtTime(fadeCurve(shape, 'out'), at, fadeSeconds);
+    this.#leaving = true;
+    for (const node of this.#nodes) node.stop(at + fadeSeconds);
+  }
+
+  dispose(): void {
+    for (const node of [...this.#nodes]) {
+      node.stop();
+      this.#release(node);
+    }
+    this.#disconnect();
+  }
+
+  #release(node: AudioBufferSourceNode): void {
+    node.disconnect();
+    this.#nodes.delete(node);
+    if (this.#leaving && this.#nodes.size === 0) this.#disconnect();
+  }
+
+  #disconnect(): void {
+    this.#fadeIn.disconnect();
+    this.#fadeOut.disconnect();
+    this.#level.disconnect();
+  }
+}
