@@ -1,0 +1,187 @@
+import {
+  AV_CH_LAYOUT_MONO,
+  AV_CH_LAYOUT_STEREO,
+  AV_CHANNEL_ORDER_NATIVE,
+  AV_CODEC_FLAG_BITEXACT,
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_SAMPLE_FMT_FLT,
+  AV_SAMPLE_FMT_FLTP,
+  AV_SAMPLE_FMT_S16,
+  AV_SAMPLE_FMT_S32,
+  AVERROR_EAGAIN,
+  AVERROR_EOF,
+  AVFMT_FLAG_BITEXACT,
+} from 'node-av/constants';
+import { Codec, CodecContext, Dictionary, FormatContext, Frame, Packet, Rational, type Stream } from 'node-av/lib';
+import { MediaError } from './media-error.ts';
+
+/** What a compressed file is to be. FLAC carries integers of `bitDepth`, times 2^exponent; the others amplitudes. */
+export type EncodeFormat =
+  | { codec: 'flac'; bitDepth: 16 | 24; exponent: number; compressionLevel: number }
+  | { codec: 'mp3' | 'aac' | 'opus'; bitsPerSecond: number };
+
+export interface EncodeOptions {
+  format: EncodeFormat;
+  sampleRate: number;
+  channels: 1 | 2;
+  /** Tags by FFmpeg's names (`title`, `artist`, `TSRC`, …). */
+  tags: Record<string, string>;
+}
+
+const encoders = {
+  flac: { name: 'flac', muxer: 'flac' },
+  mp3: { name: 'libmp3lame', muxer: 'mp3' },
+  aac: { name: 'aac', muxer: 'ipod' },
+  opus: { name: 'libopus', muxer: 'opus' },
+} as const;
+const defaultFrameSize = 4096;
+
+/** Encodes planar float32 into one file. Runs in the encode child and nowhere else. The same input gives the same bytes. */
+export class FfmpegEncoder {
+  readonly #format = new FormatContext();
+  readonly #codec = new CodecContext();
+  readonly #frame = new Frame();
+  readonly #packet = new Packet();
+  readonly #stream: Stream;
+  readonly #frameSize: number;
+  readonly #pending: Float32Array[];
+  readonly #write: (plane: Float32Array, channel: number, count: number, data: Buffer[]) => void;
+  #pendingFrames = 0;
+  #framesIn = 0;
+
+  constructor(path: string, options: EncodeOptions) {
+    const { format, sampleRate, channels } = options;
+    const { name, muxer } = encoders[format.codec];
+    const encoder = Codec.findEncoderByName(name as Parameters<typeof Codec.findEncoderByName>[0]);
+    if (!encoder) throw failed(`encoder ${name} is missing`);
+    check(this.#format.allocOutputContext2(null, muxer, `file:${path}`), 'output');
+    this.#format.setFlags(AVFMT_FLAG_BITEXACT);
+    this.#format.metadata = Dictionary.fromObject(options.tags);
+
+    const codec = this.#codec;
+    codec.allocContext3(encoder);
+    codec.setFlags(AV_CODEC_FLAG_BITEXACT, AV_CODEC_FLAG_GLOBAL_HEADER);
+    codec.sampleRate = sampleRate;
+    codec.timeBase = new Rational(1, sampleRate);
+    const mask = channels === 1 ? AV_CH_LAYOUT_MONO : AV_CH_LAYOUT_STEREO;
+    codec.channelLayout = { nbChannels: channels, order: AV_CHANNEL_ORDER_NATIVE, mask: BigInt(mask) };
+    codec.threadCount = 1;
+    const settings: Record<string, string> = {};
+    if (format.codec === 'flac') {
+      codec.sampleFormat = format.bitDepth === 16 ? AV_SAMPLE_FMT_S16 : AV_SAMPLE_FMT_S32;
+      codec.bitsPerRawSample = format.bitDepth;
+      settings['compression_level'] = String(format.compressionLevel);
+    } else {
+      codec.sampleFormat = format.codec === 'opus' ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP;
+      codec.bitRate = BigInt(format.bitsPerSecond);
+    }
+    check(codec.open2Sync(encoder, Dictionary.fromObject(settings)), 'encoder');
+    this.#frameSize = codec.frameSize || defaultFrameSize;
+    this.#write = sampleWriter(format, channels);
+    this.#pending = Array.from({ length: channels }, () => new Float32Array(this.#frameSize));
+
+    this.#stream = this.#format.newStream(encoder);
+    this.#stream.timeBase = codec.timeBase;
+    check(this.#stream.codecpar.fromContext(codec), 'stream');
+    check(this.#format.openOutputSync(), 'file');
+    check(this.#format.writeHeaderSync(null), 'header');
+    this.#frame.alloc();
+    this.#packet.alloc();
+  }
+
+  /** Frames `from` … `to` of a planar block. */
+  write(block: readonly Float32Array[], from: number, to: number): void {
+    for (let at = from; at < to; ) {
+      const count = Math.min(to - at, this.#frameSize - this.#pendingFrames);
+      block.forEach((plane, channel) => {
+        this.#pending[channel]!.set(plane.subarray(at, at + count), this.#pendingFrames);
+      });
+      this.#pendingFrames += count;
+      at += count;
+      if (this.#pendingFrames === this.#frameSize) this.#encode();
+    }
+  }
+
+  /** Encodes what is left and completes the file. */
+  finish(): void {
+    if (this.#pendingFrames > 0) this.#encode();
+    this.#send(null);
+    check(this.#format.writeTrailerSync(), 'trailer');
+    this.#format.closeOutputSync();
+    this.close();
+  }
+
+  close(): void {
+    this.#frame.free();
+    this.#packet.free();
+    this.#codec.freeContext();
+    this.#format.freeContext();
+  }
+
+  #encode(): void {
+    const frame = this.#frame;
+    frame.unref();
+    frame.nbSamples = this.#pendingFrames;
+    frame.format = this.#codec.sampleFormat;
+    frame.channelLayout = this.#codec.channelLayout;
+    frame.sampleRate = this.#codec.sampleRate;
+    check(frame.getBuffer(0), 'frame');
+    const { data } = frame;
+    if (!data) throw failed('a frame without data');
+    this.#pending.forEach((plane, channel) => {
+      this.#write(plane, channel, this.#pendingFrames, data);
+    });
+    frame.pts = BigInt(this.#framesIn);
+    this.#framesIn += this.#pendingFrames;
+    this.#pendingFrames = 0;
+    this.#send(frame);
+  }
+
+  #send(frame: Frame | null): void {
+    check(this.#codec.sendFrameSync(frame), 'encode');
+    for (;;) {
+      const received = this.#codec.receivePacketSync(this.#packet);
+      if (received === AVERROR_EAGAIN || received === AVERROR_EOF) return;
+      check(received, 'packet');
+      this.#packet.rescaleTs(this.#codec.timeBase, this.#stream.timeBase);
+      this.#packet.streamIndex = this.#stream.index;
+      check(this.#format.interleavedWriteFrameSync(this.#packet), 'write');
+    }
+  }
+}
+
+const failed = (detail: string): MediaError =>
+  new MediaError('encoder_failed', 'The result could not be encoded.', { detail });
+
+function check(result: number, step: string): void {
+  if (result < 0) throw failed(`${step}: ${result}`);
+}
+
+/** Writes one channel of amplitudes into FFmpeg's frame in the encoder's sample format. */
+function sampleWriter(
+  format: EncodeFormat,
+  channels: number,
+): (plane: Float32Array, channel: number, count: number, data: Buffer[]) => void {
+  if (format.codec === 'flac') {
+    const scale = 2 ** (format.bitDepth - 1 - format.exponent);
+    // FFmpeg takes 24 bits left-justified in 32.
+    const lift = format.bitDepth === 16 ? 1 : 256;
+    const max = 2 ** (format.bitDepth - 1) - 1;
+    return (plane, channel, count, data) => {
+      const bytes = data[0]!;
+      const View = format.bitDepth === 16 ? Int16Array : Int32Array;
+      const out = new View(bytes.buffer as ArrayBuffer, bytes.byteOffset, count * channels);
+      for (let frame = 0, at = channel; frame < count; frame += 1, at += channels) {
+        const value = Math.round(plane[frame]! * scale);
+        out[at] = Math.min(max, Math.max(-max - 1, value)) * lift;
+      }
+    };
+  }
+  const isPlanar = format.codec !== 'opus';
+  return (plane, channel, count, data) => {
+    const bytes = data[isPlanar ? channel : 0]!;
+    const out = new Float32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, isPlanar ? count : count * channels);
+    if (isPlanar) out.set(plane.subarray(0, count));
+    else for (let frame = 0, at = channel; frame < count; frame += 1, at += channels) out[at] = plane[frame]!;
+  };
+}
