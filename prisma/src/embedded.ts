@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -17,6 +17,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { commandOfProcess } from './command-of-process.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
 import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -199,7 +200,7 @@ async function stopLeftover(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-  const serves = () => commandOf(pid).includes(cluster);
+  const serves = () => commandOfProcess(pid).includes(cluster);
   if (pid > 0 && serves()) {
     process.kill(pid, 'SIGINT');
     const deadline = performance.now() + stopTimeoutMs;
@@ -213,12 +214,6 @@ async function stopLeftover(cluster: string): Promise<void> {
     }
   }
   rmSync(pidFile, { force: true });
-}
-
-/** Command line of a process; empty when there is none. */
-function commandOf(pid: number): string {
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout?.includes('defunct') ? '' : (stdout ?? '');
 }
 
 async function answers(url: string): Promise<boolean> {
