@@ -1,0 +1,55 @@
+'use client';
+
+import * as Radix from 'radix-ui/tabs';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+export type TabItem<T extends string> = { value: T; label: string; count?: number };
+
+/** Tabs over panels. Children are `TabPanel`s with the same values. */
+export function Tabs<T extends string>({
+  value,
+  onChange,
+  items,
+  label,
+  className,
+  children,
+}: {
+  value: T;
+  onChange: (value: T) => void;
+  items: readonly TabItem<T>[];
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} className={className}>
+      <Radix.List
+        aria-label={label}
+        className="flex gap-5 overflow-x-auto border-line border-b [scrollbar-width:none] max-md:-mx-4 max-md:px-4"
+      >
+        {items.map((item) => (
+          <Radix.Trigger
+            key={item.value}
+            value={item.value}
+            className="-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink touch:h-11"
+          >
+            {item.label}
+            {item.count === undefined ? null : (
+              <span className="font-normal text-faint tabular-nums">{item.count}</span>
+            )}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {children}
+    </Radix.Root>
+  );
+}
+
+export function TabPanel({ value, className, children }: { value: string; className?: string; children: ReactNode }) {
+  return (
+    <Radix.Content value={value} className={cx('rounded-m', className)}>
+      {children}
+    </Radix.Content>
+  );
+}
