@@ -6,6 +6,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './peaks.ts';
+export * from './preferences.ts';
 export * from './roles.ts';
 export * from './sockets.ts';
 export * from './songs.ts';

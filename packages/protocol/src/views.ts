@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
+import type { Preferences } from './preferences.ts';
 import type { MasterRecipe, MixRecipe } from './recipes.ts';
 import type { Role, ShareRight, ShareScope, Visibility } from './roles.ts';
 import type {
@@ -295,5 +296,5 @@ export type AccountView = {
   name: string;
   pictureUrl: string | null;
   hasPassword: boolean;
-  preferences: { keyboardShortcuts: boolean; theme: 'system' | 'dark' | 'light' };
+  preferences: Preferences;
 };

@@ -1,0 +1,39 @@
+import { AppError } from '@sweetspot/protocol';
+import { z } from 'zod';
+import { requireUser } from '../access/require-user.ts';
+import { countAttempt } from '../audit/count-attempt.ts';
+import type { Context } from '../context.ts';
+import { hashPassword, newPasswordSchema, typedPasswordSchema, verifyPassword } from '../secrets/password.ts';
+import { hashToken } from '../secrets/token.ts';
+import { inTransaction } from '../transaction.ts';
+import { type Session, sessionOf } from './session.ts';
+import { setPassword } from './set-password.ts';
+
+export const changePasswordInput = z.object({
+  /** Not needed by an account that has no password yet. */
+  current: typedPasswordSchema.optional(),
+  next: newPasswordSchema,
+});
+
+/** Changes the password and ends every session. Answers the one the caller goes on with. */
+export async function changePassword(
+  ctx: Context,
+  { current, next }: z.infer<typeof changePasswordInput>,
+): Promise<Session> {
+  const user = await requireUser(ctx);
+  if (user.passwordHash !== null) {
+    const takeBack = await countAttempt(ctx, {
+      action: 'sign-in.refused',
+      subjectId: hashToken(user.email),
+      projectId: null,
+      limit: 10,
+      withinMinutes: 15,
+    });
+    if (!(await verifyPassword(user.passwordHash, current ?? ''))) {
+      throw new AppError('bad_input', 'The current password is wrong.');
+    }
+    await takeBack();
+  }
+  const passwordHash = await hashPassword(next);
+  return inTransaction(ctx, async (tx) => sessionOf(await setPassword(tx, user, passwordHash)));
+}

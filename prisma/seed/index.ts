@@ -1,0 +1,14 @@
+export { type Db, nextNumber } from './factories/db.ts';
+export { makeApproval } from './factories/make-approval.ts';
+export { makeAudioFile } from './factories/make-audio-file.ts';
+export { makeComment } from './factories/make-comment.ts';
+export { makeDelivery } from './factories/make-delivery.ts';
+export { makeGuest } from './factories/make-guest.ts';
+export { makeJob } from './factories/make-job.ts';
+export { makeMember } from './factories/make-member.ts';
+export { makeProject } from './factories/make-project.ts';
+export { makeShareLink } from './factories/make-share-link.ts';
+export { makeSong } from './factories/make-song.ts';
+export { makeStem } from './factories/make-stem.ts';
+export { makeUser } from './factories/make-user.ts';
+export { makeVersion } from './factories/make-version.ts';
