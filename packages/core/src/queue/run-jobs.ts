@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type JobKind, jobKinds } from '@sweetspot/protocol';
+import type { Context } from '../context.ts';
+import { jobChannels } from './job-channels.ts';
+import { listenToChannels } from './listen-to-channels.ts';
+import type { WorkQueue } from './queue.ts';
+import { reconcileJobs } from './reconcile-jobs.ts';
+import { type JobHandlers, jobCancelled, runJob, takeJob, WorkerStopping } from './run-job.ts';
+
+export type { JobHandler, JobHandlers, JobRun } from './run-job.ts';
+
+export type RunJobsOptions = {
+  ctx: Context;
+  queue: WorkQueue;
+  handlers: JobHandlers;
+  databaseUrl: string;
+  /** How many jobs of each kind run at once here. */
+  concurrency: Record<JobKind, number>;
+  /** Attempts make their folders in here. */
+  tempRoot: string;
+};
+
+export type JobLoop = {
+  /** Settles when the loop hears of new jobs without polling. */
+  ready: Promise<void>;
+  /** Jobs that are running here now. */
+  runningCount(): number;
+  /** Takes no more jobs, waits for those that run, and after `graceMs` gives the rest back to the queue. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+const pollEveryMs = 2_000;
+const reconcileEveryMs = 3_000;
+
+/** Works on jobs until it is stopped. Throws at once when a kind of job has no handler. */
+export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRoot }: RunJobsOptions): JobLoop {
+  for (const kind of jobKinds) {
+    if (typeof handlers[kind] !== 'function') throw new Error(`There is no handler for jobs of the kind "${kind}".`);
+  }
+  const stopping = new AbortController();
+  const running = new Map<string, AbortController>();
+  const waiting = new Set<() => void>();
+  const wakeAll = (): void => {
+    for (const wake of waiting) wake();
+  };
+  stopping.signal.addEventListener('abort', wakeAll);
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      waiting.add(wake);
+      if (stopping.signal.aborted) wake();
+    });
+
+  const listener = listenToChannels({
+    databaseUrl,
+    channels: [jobChannels.queued, jobChannels.cancel],
+    onMessage: (channel, payload) => {
+      if (channel === jobChannels.queued) wakeAll();
+      else running.get(payload)?.abort(jobCancelled());
+    },
+    onConnected: wakeAll,
+    log: ctx.log,
+  });
+
+  async function work(kind: JobKind): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        const message = await queue.next(kind);
+        if (!message) {
+          await sleep(pollEveryMs);
+          continue;
+        }
+        const job = await takeJob(ctx, message.jobId);
+        await message.done();
+        if (!job) continue;
+        const controller = new AbortController();
+        running.set(job.id, controller);
+        try {
+          await runJob(ctx, { job, handler: handlers[kind], tempRoot, controller });
+        } finally {
+          running.delete(job.id);
+        }
+      } catch (error) {
+        ctx.log.error({ error, kind }, 'jobs cannot be taken');
+        await sleep(pollEveryMs);
+      }
+    }
+  }
+
+  async function reconcile(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await reconcileJobs(ctx).catch((error: unknown) => ctx.log.error({ error }, 'jobs cannot be reconciled'));
+      await delay(reconcileEveryMs, undefined, { signal: stopping.signal }).catch(() => 'stopped');
+    }
+  }
+
+  const ended = Promise.all([
+    reconcile(),
+    ...jobKinds.flatMap((kind) => Array.from({ length: concurrency[kind] }, () => work(kind))),
+  ]);
+
+  return {
+    ready: listener.ready,
+    runningCount: () => running.size,
+    async stop(graceMs = 5_000) {
+      stopping.abort();
+      const grace = setTimeout(() => {
+        for (const controller of running.values()) controller.abort(new WorkerStopping());
+      }, graceMs);
+      await ended;
+      clearTimeout(grace);
+      await listener.stop();
+    },
+  };
+}
