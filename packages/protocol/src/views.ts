@@ -62,11 +62,12 @@ export type ProjectSummary = {
   role: Role | 'guest';
   songCount: number;
   people: PersonView[];
+  /** number of the newest event that the view knows; live pages go on from here */
+  lastSeq: number;
   createdAt: Date;
 };
 
 export type ProjectView = ProjectSummary & {
-  lastSeq: number;
   permissions: Permissions;
   members: MemberView[];
   invitations: InvitationView[];
@@ -276,6 +277,8 @@ export type NotificationView = {
   text: string;
   projectId: string;
   songId: string | null;
+  /** what to open within the song */
+  target: { versionId?: string; commentId?: string; requestId?: string };
   createdAt: Date;
   readAt: Date | null;
 };
