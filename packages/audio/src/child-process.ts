@@ -12,18 +12,34 @@ export interface Child {
   /** The end of what it wrote to standard error, at most 4 kB. */
   errorText(): string;
   ranOutOfMemory(): boolean;
-  /** Helpers start no processes of their own: ending one is ending all of it. */
   kill(): void;
+  /** Signals the child and everything it started; only for children with a group of their own. */
+  signalGroup(signal: NodeJS.Signals): void;
 }
 
+export interface ChildOptions {
+  /** Makes the child the leader of a process group, so that all of its own children can be ended with it. */
+  ownGroup?: boolean;
+  heapMegabytes?: number;
+}
+
+const defaultHeapMegabytes = 256;
+
 /**
- * Starts a helper with an empty environment. It stays in our process group, so that whoever ends the group of a task
- * ends its helpers, and its watchdog ends it when we are gone.
+ * Starts a helper with an empty environment. Without `ownGroup` it stays in our process group, so that whoever ends the
+ * group of a task ends its helpers too; decoders and encoders start no processes of their own, and ending one is ending
+ * all of it. A child's watchdog ends it when we are gone.
  */
-export function startChild(file: `./${string}.ts`, order: object, stdio: StdioOptions): Child {
+export function startChild(
+  file: `./${string}.ts`,
+  order: object,
+  stdio: StdioOptions,
+  { ownGroup = false, heapMegabytes = defaultHeapMegabytes }: ChildOptions = {},
+): Child {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const argument = JSON.stringify({ ...order, parentPid: process.pid });
-  const child = spawn(process.execPath, ['--max-old-space-size=256', path, argument], { stdio, env: {} });
+  const flags = [`--max-old-space-size=${heapMegabytes}`];
+  const child = spawn(process.execPath, [...flags, path, argument], { stdio, env: {}, detached: ownGroup });
   let errorText = '';
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => {
@@ -44,5 +60,17 @@ export function startChild(file: `./${string}.ts`, order: object, stdio: StdioOp
     kill: () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     },
+    signalGroup: (signal) => {
+      if (ownGroup && child.pid !== undefined) signalProcessGroup(child.pid, signal);
+    },
   };
+}
+
+function signalProcessGroup(leaderPid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leaderPid, signal);
+  } catch (error) {
+    // ESRCH: the whole group is gone already, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

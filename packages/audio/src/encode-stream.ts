@@ -7,6 +7,8 @@ import type { Block } from './source.ts';
 
 const maxRssBytes = 768 * 1024 * 1024;
 const inputFd = 4;
+/** What may wait in memory for the child, which needs a moment to start. */
+const maxQueuedBytes = 32 * 1024 * 1024;
 
 /** Encodes in a child process, so that it runs on another core while we go on; `write` waits when it falls behind. */
 export class EncodeStream {
@@ -36,8 +38,8 @@ export class EncodeStream {
       payload.set(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength), channel * frames * 4);
     });
     this.#input.write(frameHeader(frameKinds.block, 0, payload.length));
-    const roomLeft = this.#input.write(payload);
-    if (!roomLeft) await this.#drained();
+    this.#input.write(payload);
+    if (this.#input.writableLength > maxQueuedBytes) await this.#drained();
     if (this.#inputError) throw await this.#failure();
   }
 

@@ -18,6 +18,7 @@ export const mediaErrorCodes = [
   'mismatched_inputs',
   'encoder_failed',
   'write_failed',
+  'task_failed',
   'cancelled',
 ] as const;
 export type MediaErrorCode = (typeof mediaErrorCodes)[number];
@@ -27,6 +28,7 @@ const appCodeOf = (code: MediaErrorCode): ErrorCode => {
     case 'cancelled':
       return 'cancelled';
     case 'encoder_failed':
+    case 'task_failed':
       return 'internal';
     case 'write_failed':
       return 'storage_full';

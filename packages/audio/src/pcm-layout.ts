@@ -21,7 +21,7 @@ export interface PcmLayout {
 }
 
 export const minSampleRate = 8000;
-export const maxSampleRate = 384_000;
+export const maxSampleRate = 192_000;
 const maxChannels = 64;
 /** Real files have a dozen chunks; a file with more than this was made to waste time. */
 export const maxChunks = 4096;
