@@ -57,7 +57,11 @@ export class Gain {
     }
   }
 
-  /** For lanes that are silent: keeps the fade's clock without touching audio. */
+  /** Frames pass that need not be computed because the gain is silent; a later `set` then fades in. */
+  skip(): void {
+    this.running = true;
+  }
+
   reset(): void {
     this.current = this.target;
     this.fadeLeft = 0;

@@ -1,3 +1,5 @@
 // What the host sees: plain functions over handles. One wasm instance serves one engine.
 export { parameterPointer } from './parameters';
 export * from './loudness';
+export * from './mix';
+export * from './master';

@@ -13,6 +13,9 @@ export const AFTER: i32 = 12;
 /** Least attenuation 70 dB; −6 dB at Nyquist. */
 const KAISER_BETA: f64 = 6.8;
 
+/** Largest sum of absolute coefficients of a phase: no point exceeds this times the largest sample around it. */
+export let GAIN_BOUND: f32 = 1.0;
+
 /** f32 per phase and tap. */
 const table: usize = makeTable();
 /** The same, each value four times over, for time-parallel use. */
@@ -35,10 +38,13 @@ function makeTable(): usize {
       store<f64>(row + (<usize>tap << 3), value);
       sum += value;
     }
+    let absolute = 0.0;
     for (let tap = 0; tap < TAPS; tap++) {
       const value = <f32>(load<f64>(row + (<usize>tap << 3)) / sum);
       store<f32>(at + (<usize>(phase * TAPS + tap) << 2), value);
+      absolute += abs(<f64>value);
     }
+    GAIN_BOUND = max(GAIN_BOUND, <f32>(absolute * 1.00001));
   }
   return at;
 }
@@ -84,4 +90,19 @@ export function quarterPeaks(at: usize): v128 {
     c = f32x4.add(c, f32x4.mul(x, v128.load(three + (tap << 4))));
   }
   return f32x4.pmax(f32x4.abs(a), f32x4.pmax(f32x4.abs(b), f32x4.abs(c)));
+}
+
+/** The largest magnitude of all points between a sample and the next; `at` as for `quarterPeaks`. */
+export function allPhasesPeak(at: usize): f32 {
+  let peak: f32 = 0;
+  for (let phase = 1; phase < PHASES; phase++) {
+    const row = phaseTable(phase);
+    let sum = f32x4.splat(0);
+    for (let tap: usize = 0; tap < <usize>TAPS * 4; tap += 16) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(at + tap), v128.load(row + tap)));
+    }
+    const pair = f32x4.add(sum, i32x4.shuffle(sum, sum, 2, 3, 0, 1));
+    peak = max(peak, abs(f32x4.extract_lane(pair, 0) + f32x4.extract_lane(pair, 1)));
+  }
+  return peak;
 }

@@ -1,12 +1,10 @@
 import { allocate, make } from './memory';
-import { TAPS, quarterPeaks } from './interpolation';
+import { GAIN_BOUND, TAPS, quarterPeaks } from './interpolation';
 import { sanitize } from './frames';
 
 // True-peak and sample-peak meter of one channel, BS.1770-5 Annex 2: the largest magnitude of the signal at four times
 // its rate. Runs of samples that cannot reach the peak so far are skipped, which changes no reading.
 
-/** Largest sum of absolute coefficients of a phase, rounded up: no point exceeds this times the samples around it. */
-const GAIN_BOUND: f32 = 3.0;
 const GROUP: i32 = 16;
 
 @unmanaged
