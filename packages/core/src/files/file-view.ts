@@ -1,0 +1,28 @@
+import type { AudioFile } from '@sweetspot/prisma';
+import type { Analysis, Derived } from '@sweetspot/protocol';
+import type { FileView, SegmentsView } from '@sweetspot/protocol/views';
+
+/** A file as pages show it. Lengths and sizes of files are below 2^53. */
+export const fileView = (file: AudioFile): FileView => ({
+  id: file.id,
+  originalName: file.originalName,
+  sizeBytes: Number(file.sizeBytes),
+  sha256: file.sha256,
+  state: file.state,
+  failureMessage: file.failureMessage,
+  container: file.container,
+  codec: file.codec,
+  sampleRate: file.sampleRate,
+  bitDepth: file.bitDepth,
+  channels: file.channels,
+  frames: file.frames === null ? null : Number(file.frames),
+  // Both are written by the worker through their schemas.
+  analysis: file.analysis as Analysis | null,
+  segments: file.state === 'ready' ? segmentsView(file.derived as Derived | null) : null,
+});
+
+function segmentsView(derived: Derived | null): SegmentsView | null {
+  if (derived === null) return null;
+  const { codec, exponent, framesPerSegment, count } = derived.segments;
+  return { codec, exponent, framesPerSegment, count };
+}
