@@ -1,0 +1,60 @@
+import type { Context } from '../context.ts';
+import { inTransaction } from '../transaction.ts';
+import { lockOriginalForRemoval } from './hold-original.ts';
+import type { StoredObject } from './storage.ts';
+
+/** What is younger may belong to work that has not committed yet. */
+export const orphanAfterMs = 24 * 3600 * 1000;
+
+export type SweepReport = { removed: string[]; removedBytes: bigint };
+
+/**
+ * Removes what no row refers to and what is older than a day: originals, derived files (also those of an engine that no
+ * file uses any more) and archives. Safe beside everything else that runs.
+ */
+export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
+  const report: SweepReport = { removed: [], removedBytes: 0n };
+  const before = ctx.clock.now().getTime() - orphanAfterMs;
+  for (const prefix of ['originals/', 'derived/', 'deliveries/']) {
+    for await (const object of ctx.storage.list(prefix)) {
+      if (object.modifiedAt.getTime() >= before) continue;
+      if (await removeOrphan(ctx, object)) {
+        report.removed.push(object.key);
+        report.removedBytes += object.sizeBytes;
+      }
+    }
+  }
+  return report;
+}
+
+async function removeOrphan(ctx: Context, { key }: StoredObject): Promise<boolean> {
+  const [kind, , sha256 = '', engine] = key.split('/');
+  if (kind === 'deliveries') {
+    if ((await ctx.db.delivery.count({ where: { zipKey: key } })) > 0) return false;
+    await ctx.storage.remove(key);
+    return true;
+  }
+  if (kind === 'derived') {
+    const files = await ctx.db.audioFile.findMany({
+      where: { sha256 },
+      select: { state: true, derived: true },
+    });
+    // A file that is being read will use what the engine of today makes; which one that is shows when it is ready.
+    const used = files.some(({ state, derived }) => state === 'processing' || engineOf(derived) === engine);
+    if (used) return false;
+    await ctx.storage.remove(key);
+    return true;
+  }
+  if ((await ctx.db.audioFile.count({ where: { sha256 } })) > 0) return false;
+  return inTransaction(ctx, async (tx) => {
+    if (!(await lockOriginalForRemoval(tx.db, sha256))) return false;
+    if ((await tx.db.audioFile.count({ where: { sha256 } })) > 0) return false;
+    await ctx.storage.remove(key);
+    return true;
+  });
+}
+
+const engineOf = (derived: unknown): string | null =>
+  typeof derived === 'object' && derived !== null && 'engine' in derived && typeof derived.engine === 'string'
+    ? derived.engine
+    : null;

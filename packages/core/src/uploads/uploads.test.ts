@@ -1,0 +1,293 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { publishIngestFailure } from '../ingest/publish-ingest-failure.ts';
+import { createQueue } from '../queue/create-queue.ts';
+import type { WorkQueue } from '../queue/queue.ts';
+import { createFsStorage } from '../storage/fs-storage.ts';
+import { originalKey } from '../storage/storage.ts';
+import { sweepOrphans } from '../storage/sweep-orphans.ts';
+import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { inTransaction } from '../transaction.ts';
+import { cancelUpload } from './cancel-upload.ts';
+import { collectAbandonedUploads } from './collect-abandoned-uploads.ts';
+import { dismissUpload } from './dismiss-upload.ts';
+import { finishUpload } from './finish-upload.ts';
+import { listOpenUploads } from './list-open-uploads.ts';
+import { maxOpenUploadsPerUser, maxUploadBytes, startUpload } from './start-upload.ts';
+
+let core: TestCore;
+let queue: WorkQueue;
+let cast: Awaited<ReturnType<typeof makeCast>>;
+let folder: string;
+let directories: { uploadDirectory: string };
+const as = (actor: Parameters<TestCore['as']>[0]): Context => ({
+  ...core.as(actor),
+  queue,
+  storage: createFsStorage({ directory: join(folder, 'storage') }),
+});
+
+beforeAll(async () => {
+  core = await createTestCore();
+  queue = await createQueue({ databaseUrl: core.databaseUrl, log: pino({ level: 'silent' }) });
+  cast = await makeCast(core.db);
+  folder = await mkdtemp(join(tmpdir(), 'sweetspot-uploads-'));
+  directories = { uploadDirectory: join(folder, 'uploads') };
+  await mkdir(directories.uploadDirectory);
+});
+afterAll(async () => {
+  await queue.stop();
+  await core.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const hashOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex');
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+const pathOf = (uploadId: string): string => join(directories.uploadDirectory, uploadId);
+
+/** An upload whose bytes have arrived. */
+async function upload(
+  bytes: string,
+  more: Partial<Parameters<typeof startUpload>[1]> = {},
+  ctx = as(cast.engineer),
+): Promise<{ uploadId: string; sha256: string }> {
+  const { uploadId } = await startUpload(ctx, {
+    songId: cast.song.id,
+    purpose: 'stem',
+    fileName: 'Lead_Vocal 01.wav',
+    sizeBytes: Buffer.byteLength(bytes),
+    ...more,
+  });
+  await writeFile(pathOf(uploadId), bytes);
+  await writeFile(`${pathOf(uploadId)}.json`, '{}');
+  return { uploadId, sha256: hashOf(bytes) };
+}
+
+describe('starting an upload', () => {
+  const input = { purpose: 'mix', fileName: 'mix.wav', sizeBytes: 10 } as const;
+
+  test('twice with one id makes one upload, and another file under that id is refused', async () => {
+    const id = randomUUID();
+    const first = await startUpload(as(cast.engineer), { ...input, songId: cast.song.id, id });
+    expect(await startUpload(as(cast.engineer), { ...input, songId: cast.song.id, id })).toEqual(first);
+    await expectError(
+      startUpload(as(cast.engineer), { ...input, songId: cast.song.id, id, sizeBytes: 11 }),
+      'conflict',
+    );
+    await expectError(startUpload(as(cast.artist), { ...input, songId: cast.song.id, id }), 'conflict');
+    await cancelUpload(as(cast.engineer), { uploadId: id }, directories);
+  });
+
+  test('is for the team, on songs that it can see', async () => {
+    await expectError(startUpload(as(cast.client), { ...input, songId: cast.song.id }), 'not_allowed');
+    await expectError(startUpload(as(cast.guest), { ...input, songId: cast.song.id }), 'not_allowed');
+    await expectError(startUpload(as(cast.stranger), { ...input, songId: cast.song.id }), 'not_found');
+    await expectError(startUpload(as({ kind: 'anonymous' }), { ...input, songId: cast.song.id }), 'not_signed_in');
+  });
+
+  test('has a limit per file and per person, also when everything comes at once', async () => {
+    await expectError(
+      startUpload(as(cast.engineer), { ...input, songId: cast.song.id, sizeBytes: maxUploadBytes + 1 }),
+      'too_large',
+    );
+    const tries = await Promise.allSettled(
+      Array.from({ length: maxOpenUploadsPerUser + 20 }, () =>
+        startUpload(as(cast.artist), { ...input, songId: cast.song.id }),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(maxOpenUploadsPerUser);
+    await core.db.upload.deleteMany({ where: { userId: cast.artist.id } });
+  });
+
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\fakepath\\Kick.wav', 'Kick.wav'],
+    ['-i', '-i'],
+    [';rm -rf $HOME.wav', ';rm -rf $HOME.wav'],
+    ['evil\u202evaw.exe', 'evilvaw.exe'],
+    ['a\0b\nc.wav', 'abc.wav'],
+    ['🥁 Drums.wav', '🥁 Drums.wav'],
+    ['CON', 'CON'],
+    [`${'x'.repeat(300)}.flac`, `${'x'.repeat(195)}.flac`],
+    ['  ', 'unnamed'],
+  ])('shows the name %j as %j', async (fileName, shown) => {
+    const { uploadId } = await startUpload(as(cast.engineer), { ...input, songId: cast.song.id, fileName });
+    expect((await core.db.upload.findUniqueOrThrow({ where: { id: uploadId } })).fileName).toBe(shown);
+    await cancelUpload(as(cast.engineer), { uploadId }, directories);
+  });
+});
+
+describe('finishing an upload', () => {
+  test('makes a stem with a job, and stores the bytes under their hash', async () => {
+    const { uploadId, sha256 } = await upload('vocal');
+    const done = await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+    const stem = await core.db.stem.findUniqueOrThrow({ where: { id: done.stemId! }, include: { file: true } });
+    expect(stem).toMatchObject({ name: 'Lead Vocal 01', role: 'leadVocal' });
+    expect(stem.file).toMatchObject({ sha256, sizeBytes: 5n, state: 'processing', originalName: 'Lead_Vocal 01.wav' });
+    expect(String(await buffer(await as(cast.engineer).storage.read(originalKey(sha256))))).toBe('vocal');
+    expect(await core.db.job.findMany({ where: { subjectId: done.fileId } })).toMatchObject([
+      { kind: 'ingest', state: 'queued', label: 'Lead_Vocal 01.wav', createdById: cast.engineer.id },
+    ]);
+    expect(await exists(pathOf(uploadId))).toBe(false);
+    expect(await exists(`${pathOf(uploadId)}.json`)).toBe(false);
+    // The answer was lost: asking again gives it.
+    expect(await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories)).toEqual(done);
+    const types = await core.db.projectEvent.findMany({ select: { type: true }, orderBy: { seq: 'desc' }, take: 3 });
+    expect(types.map(({ type }) => type)).toEqual(['upload.finished', 'job.changed', 'stem.added']);
+  });
+
+  test('twice at once makes one version', async () => {
+    const { uploadId, sha256 } = await upload('mix', { purpose: 'mix', fileName: 'bounce.wav' });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => finishUpload(as(cast.engineer), { uploadId, sha256 }, directories)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const version = await core.db.version.findUniqueOrThrow({ where: { id: answers[0]!.versionId! } });
+    expect(version).toMatchObject({ kind: 'mix', number: 3, parentId: cast.mix2.id });
+    expect(await core.db.job.count({ where: { subjectId: version.fileId } })).toBe(1);
+  });
+
+  test('of many at once gives every version a number of its own', async () => {
+    const uploads = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => upload(`master ${index}`, { purpose: 'master', fileName: 'm.wav' })),
+    );
+    await Promise.all(uploads.map((one) => finishUpload(as(cast.engineer), one, directories)));
+    const masters = await core.db.version.findMany({ where: { songId: cast.song.id, kind: 'master' } });
+    expect(masters.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('killed between storing and writing: done again, there is one of everything', async () => {
+    const { uploadId, sha256 } = await upload('killed');
+    const script = fileURLToPath(new URL('finish-upload.testing.ts', import.meta.url));
+    const child = spawn(
+      process.execPath,
+      [
+        script,
+        core.databaseUrl,
+        join(folder, 'storage'),
+        directories.uploadDirectory,
+        cast.engineer.id,
+        uploadId,
+        sha256,
+      ],
+      { stdio: 'inherit' },
+    );
+    expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+    expect(await core.db.audioFile.count({ where: { sha256 } })).toBe(0);
+    expect(await as(cast.engineer).storage.findSize(originalKey(sha256))).toBe(6n);
+    await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+    expect(await core.db.audioFile.count({ where: { sha256 } })).toBe(1);
+  });
+
+  test('waits for missing bytes', async () => {
+    const { uploadId, sha256 } = await upload('complete');
+    await writeFile(pathOf(uploadId), 'comp');
+    await expectError(finishUpload(as(cast.engineer), { uploadId, sha256 }, directories), 'conflict');
+    await rm(pathOf(uploadId));
+    await expectError(finishUpload(as(cast.engineer), { uploadId, sha256 }, directories), 'conflict');
+    await writeFile(pathOf(uploadId), 'complete');
+    await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+  });
+
+  test('of other bytes fails, says so until it is dismissed, and stores nothing', async () => {
+    const { uploadId, sha256 } = await upload('right');
+    await writeFile(pathOf(uploadId), 'wrong');
+    const error = await expectError(finishUpload(as(cast.engineer), { uploadId, sha256 }, directories), 'bad_input');
+    expect(error.message).toMatch(/not what was sent/);
+    expect(await exists(pathOf(uploadId))).toBe(false);
+    expect(await as(cast.engineer).storage.findSize(originalKey(hashOf('wrong')))).toBeNull();
+    const shown = await listOpenUploads(as(cast.artist), { songId: cast.song.id });
+    expect(shown).toMatchObject([{ id: uploadId, state: 'failed', failureMessage: error.message }]);
+    await dismissUpload(as(cast.artist), { uploadId });
+    expect(await listOpenUploads(as(cast.artist), { songId: cast.song.id })).toEqual([]);
+  });
+
+  test('is not for anybody else, and a hash alone gives nobody a file', async () => {
+    const { uploadId, sha256 } = await upload('secret');
+    await expectError(finishUpload(as(cast.artist), { uploadId, sha256 }, directories), 'not_allowed');
+    await expectError(finishUpload(as(cast.stranger), { uploadId, sha256 }, directories), 'not_found');
+    await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+    const claim = await startUpload(as(cast.stranger), {
+      songId: cast.foreignSong.id,
+      purpose: 'mix',
+      fileName: 'mine.wav',
+      sizeBytes: 6,
+    });
+    await expectError(finishUpload(as(cast.stranger), { ...claim, sha256 }, directories), 'conflict');
+    await cancelUpload(as(cast.stranger), claim, directories);
+  });
+
+  test('in a removed project is not found', async () => {
+    const { uploadId, sha256 } = await upload('late', { songId: cast.foreignSong.id }, as(cast.stranger));
+    await core.db.project.update({ where: { id: cast.foreignProject.id }, data: { deletedAt: new Date() } });
+    await expectError(finishUpload(as(cast.stranger), { uploadId, sha256 }, directories), 'not_found');
+    await core.db.project.update({ where: { id: cast.foreignProject.id }, data: { deletedAt: null } });
+    await cancelUpload(as(cast.stranger), { uploadId }, directories);
+  });
+});
+
+test('a file that cannot be read is shown as a failed upload, and goes with its stem when dismissed', async () => {
+  const { uploadId, sha256 } = await upload('no sound');
+  const { fileId, stemId } = await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+  await inTransaction(as(cast.engineer), (tx) =>
+    publishIngestFailure(tx, fileId, { code: 'not_audio', message: 'This is not audio.' }),
+  );
+  expect(await listOpenUploads(as(cast.artist), { songId: cast.song.id })).toMatchObject([
+    { id: uploadId, state: 'failed', failureMessage: 'This is not audio.' },
+  ]);
+  await dismissUpload(as(cast.engineer), { uploadId });
+  expect((await core.db.stem.findUniqueOrThrow({ where: { id: stemId! } })).removedAt).not.toBeNull();
+});
+
+test('uploads that nobody continues are given up after a week, and leftovers go', async () => {
+  const kept = await upload('kept');
+  const left = await upload('left');
+  const ended = await upload('ended');
+  await core.db.upload.update({ where: { id: ended.uploadId }, data: { state: 'failed' } });
+  const longAgo = new Date(core.clock.at.getTime() - 8 * 24 * 3600 * 1000);
+  await core.db.$executeRaw`UPDATE "Upload" SET "updatedAt" = ${longAgo}`;
+  for (const { uploadId } of [left, ended]) {
+    await utimes(pathOf(uploadId), longAgo, longAgo);
+    await utimes(`${pathOf(uploadId)}.json`, longAgo, longAgo);
+  }
+  const report = await collectAbandonedUploads(as({ kind: 'worker' }), directories);
+  expect(report).toEqual({ abandoned: [left.uploadId], removed: [ended.uploadId] });
+  expect(await Promise.all([kept, left, ended].map(({ uploadId }) => exists(pathOf(uploadId))))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const error = await expectError(finishUpload(as(cast.engineer), left, directories), 'gone');
+  expect(error.message).toMatch(/Start it again/);
+  await finishUpload(as(cast.engineer), kept, directories);
+});
+
+test('the sweep removes old originals that no row refers to, and nothing else', async () => {
+  const ctx = as(cast.engineer);
+  const storage = join(folder, 'storage');
+  const kept = await upload('referred to');
+  await finishUpload(ctx, kept, directories);
+  const orphans = [originalKey(hashOf('orphan')), 'deliveries/none.zip', `derived/ab/${'ab'.repeat(32)}/old/peaks.bin`];
+  for (const key of orphans) await ctx.storage.putBytes(key, Buffer.from('x'));
+  const young = originalKey(hashOf('young'));
+  await ctx.storage.putBytes(young, Buffer.from('x'));
+  const longAgo = new Date(core.clock.at.getTime() - 25 * 3600 * 1000);
+  for (const key of [...orphans, originalKey(kept.sha256)]) await utimes(join(storage, key), longAgo, longAgo);
+  const { removed, removedBytes } = await sweepOrphans(ctx);
+  expect(removed.toSorted()).toEqual(orphans.toSorted());
+  expect(removedBytes).toBe(3n);
+  expect(await ctx.storage.findSize(young)).toBe(1n);
+  expect(await ctx.storage.findSize(originalKey(kept.sha256))).toBe(11n);
+});
