@@ -16,6 +16,7 @@ export type AuditAction =
   | 'approval.given'
   | 'approval.withdrawn'
   | 'stage.changed'
+  | 'mix.declared-ready'
   | 'account.password-changed'
   | 'account.signed-out-everywhere';
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Delivery" ADD COLUMN     "metadata" JSONB NOT NULL DEFAULT '{}';
