@@ -3,3 +3,5 @@ export { parameterPointer } from './parameters';
 export * from './loudness';
 export * from './mix';
 export * from './master';
+export * from './dither';
+export * from './resampler';

@@ -1,0 +1,252 @@
+import { PI, besselI0, sin } from './math';
+import { allocate, make } from './memory';
+import { sanitize } from './frames';
+
+// Polyphase resampling by a Kaiser-windowed sinc. The pass band ends at PASS of the lower Nyquist frequency and the stop
+// band begins at that frequency itself, so nothing aliases anywhere. Rate pairs with a small common ratio use one exact
+// row of coefficients per phase; others interpolate (cubic, error below −180 dB) between rows of a fine table.
+//
+// The large coefficients around the centre of a row are multiplied and added in double precision, the many small ones
+// outside in single: that keeps the rounding noise below −155 dB at nearly the speed of single precision.
+
+/** 20 kHz at 44.1 kHz. */
+const PASS: f64 = 0.907;
+/** Stop-band attenuation the window is made for, and its shape after Kaiser: 0.1102 (A − 8.7). */
+const ATTENUATION_DB: f64 = 160.0;
+const KAISER_BETA: f64 = 0.1102 * (ATTENUATION_DB - 8.7);
+const MAX_EXACT_PHASES: i32 = 1280;
+const TABLE_PHASES: i32 = 256;
+const INPUT_CAPACITY: i32 = 1024;
+
+@unmanaged
+class Resampler {
+  channels: i32;
+  /** Output rate / input rate in lowest terms: up / down. */
+  up: i32;
+  down: i32;
+  /** Taps of a row; its centre lies between taps half − 1 and half. */
+  taps: i32;
+  /** Taps on either side that are single precision, a multiple of 16, and the double ones between them. */
+  outer: i32;
+  inner: i32;
+  exact: bool;
+  /** Rows of `outer` f32, `outer` f32, `inner` f64: one per phase, or TABLE_PHASES + 3 from phase −1. */
+  rows: usize;
+  rowBytes: usize;
+  /** An interpolated row. */
+  row: usize;
+  inputs: usize;
+  outputs: usize;
+  outputCapacity: i32;
+  /** Per channel `taps` + INPUT_CAPACITY f32: history, then new samples. */
+  buffers: usize;
+  stride: i32;
+  /** Samples in the buffers; next output: first tap's index there, and phase out of `up`. */
+  filled: i32;
+  first: i32;
+  phase: i32;
+
+  buffer(channel: i32): usize {
+    return this.buffers + <usize>(channel * this.stride) * 4;
+  }
+
+  process(frames: i32): i32 {
+    this.append(frames);
+    let made = 0;
+    while (this.first + this.taps <= this.filled) {
+      const row = this.exact ? this.rows + <usize>this.phase * this.rowBytes : this.interpolate();
+      for (let c = 0; c < this.channels; c++) {
+        const y = dot(this.buffer(c) + (<usize>this.first << 2), row, this.outer, this.inner);
+        store<f32>(this.outputs + <usize>(c * this.outputCapacity + made) * 4, y);
+      }
+      made++;
+      this.phase += this.down;
+      this.first += this.phase / this.up;
+      this.phase %= this.up;
+    }
+    return made;
+  }
+
+  private append(frames: i32): void {
+    // What the next output no longer needs makes room; at extreme ratios the next one may begin beyond what there is.
+    const drop = min(this.first, this.filled);
+    const keep = this.filled - drop;
+    for (let c = 0; c < this.channels; c++) {
+      const buffer = this.buffer(c);
+      memory.copy(buffer, buffer + (<usize>drop << 2), <usize>keep << 2);
+      const input = this.inputs + <usize>(c * (INPUT_CAPACITY + 4)) * 4;
+      const fresh = buffer + (<usize>keep << 2);
+      for (let i: usize = 0; i < <usize>frames << 2; i += 16) v128.store(fresh + i, sanitize(v128.load(input + i)));
+    }
+    this.first -= drop;
+    this.filled = keep + frames;
+  }
+
+  /** The row of a phase between two rows of the table, by Lagrange's cubic through four. */
+  private interpolate(): usize {
+    const position = (<f64>this.phase / <f64>this.up) * <f64>TABLE_PHASES;
+    const whole = <i32>floor(position);
+    const t = position - <f64>whole;
+    const a = f64x2.splat((-t * (t - 1.0) * (t - 2.0)) / 6.0);
+    const b = f64x2.splat(((t + 1.0) * (t - 1.0) * (t - 2.0)) / 2.0);
+    const c = f64x2.splat((-(t + 1.0) * t * (t - 2.0)) / 2.0);
+    const d = f64x2.splat(((t + 1.0) * t * (t - 1.0)) / 6.0);
+    const bytes = this.rowBytes;
+    let at = this.rows + <usize>whole * bytes;
+    let out = this.row;
+    for (let i = 0; i < this.outer; i++) {
+      const p = f64x2.add(f64x2.mul(a, pair(at)), f64x2.mul(b, pair(at + bytes)));
+      const q = f64x2.add(f64x2.mul(c, pair(at + 2 * bytes)), f64x2.mul(d, pair(at + 3 * bytes)));
+      v128.store64_lane(out, f32x4.demote_f64x2_zero(f64x2.add(p, q)), 0);
+      at += 8;
+      out += 8;
+    }
+    for (let i = 0; i < this.inner; i += 2) {
+      const p = f64x2.add(f64x2.mul(a, v128.load(at)), f64x2.mul(b, v128.load(at + bytes)));
+      const q = f64x2.add(f64x2.mul(c, v128.load(at + 2 * bytes)), f64x2.mul(d, v128.load(at + 3 * bytes)));
+      v128.store(out, f64x2.add(p, q));
+      at += 16;
+      out += 16;
+    }
+    return this.row;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function pair(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at));
+}
+
+/** One output sample: the outer taps in four single-precision sums of four lanes, the inner ones in two double ones. */
+// @ts-ignore: decorator
+@inline
+function dot(samples: usize, row: usize, outer: i32, inner: i32): f32 {
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  // Left and right wing together: the right one begins `outer` coefficients and `outer + inner` samples further on.
+  const wing = <usize>outer << 2;
+  const across = wing + (<usize>inner << 2);
+  const middle = samples + wing;
+  let coefficients = row + 2 * wing;
+  const end = row + wing;
+  while (row < end) {
+    a = f32x4.add(a, f32x4.mul(v128.load(samples), v128.load(row)));
+    b = f32x4.add(b, f32x4.mul(v128.load(samples, 16), v128.load(row, 16)));
+    c = f32x4.add(c, f32x4.mul(v128.load(samples + across), v128.load(row + wing)));
+    d = f32x4.add(d, f32x4.mul(v128.load(samples + across, 16), v128.load(row + wing, 16)));
+    samples += 32;
+    row += 32;
+  }
+  let e = f64x2.splat(0);
+  let f = f64x2.splat(0);
+  let at = middle;
+  const stop = middle + (<usize>inner << 2);
+  while (at < stop) {
+    e = f64x2.add(e, f64x2.mul(pair(at), v128.load(coefficients)));
+    f = f64x2.add(f, f64x2.mul(pair(at + 8), v128.load(coefficients, 16)));
+    at += 16;
+    coefficients += 32;
+  }
+  const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+  const low = f64x2.promote_low_f32x4(sum);
+  const high = f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 2, 3));
+  const both = f64x2.add(f64x2.add(low, high), f64x2.add(e, f));
+  return <f32>(f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
+}
+
+/** Coefficients for a point `fraction` after sample half − 1 of the row's taps, with unity gain at DC. */
+function writeRow(at: usize, scratch: usize, taps: i32, outer: i32, fraction: f64, cutoff: f64): void {
+  const half = <f64>(taps / 2);
+  const norm = 1.0 / besselI0(KAISER_BETA);
+  let sum = 0.0;
+  for (let tap = 0; tap < taps; tap++) {
+    const distance = <f64>(tap - taps / 2 + 1) - fraction;
+    const edge = distance / half;
+    const window = edge * edge < 1.0 ? besselI0(KAISER_BETA * sqrt(1.0 - edge * edge)) * norm : 0.0;
+    const angle = PI * cutoff * distance;
+    const value = window * (abs(angle) < 1e-9 ? 1.0 : sin(angle) / angle);
+    store<f64>(scratch + (<usize>tap << 3), value);
+    sum += value;
+  }
+  let inner = at + (<usize>outer << 3);
+  for (let tap = 0; tap < taps; tap++) {
+    const value = load<f64>(scratch + (<usize>tap << 3)) / sum;
+    if (tap < outer || tap >= taps - outer) {
+      store<f32>(at, <f32>value);
+      at += 4;
+    } else {
+      store<f64>(inner, value);
+      inner += 8;
+    }
+  }
+}
+
+function greatestCommonDivisor(a: i32, b: i32): i32 {
+  while (b != 0) {
+    const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+export function resamplerCreate(channels: i32, fromRate: i32, toRate: i32): usize {
+  const r = make<Resampler>();
+  const divisor = greatestCommonDivisor(fromRate, toRate);
+  r.channels = channels;
+  r.up = toRate / divisor;
+  r.down = fromRate / divisor;
+  r.exact = r.up <= MAX_EXACT_PHASES;
+
+  const nyquist = 0.5 * <f64>min(fromRate, toRate);
+  const transition = (2.0 * PI * (1.0 - PASS) * nyquist) / <f64>fromRate;
+  const wanted = (ATTENUATION_DB - 7.95) / (2.285 * transition) + 1.0;
+  r.inner = 32 * ((fromRate + toRate - 1) / toRate);
+  r.outer = max(0, (<i32>ceil(wanted) - r.inner) / 2 + 15) & ~15;
+  r.taps = r.inner + 2 * r.outer;
+  const cutoff = ((1.0 + PASS) * nyquist) / <f64>fromRate;
+
+  const rows = r.exact ? r.up : TABLE_PHASES + 3;
+  r.rowBytes = (<usize>r.outer << 3) + (<usize>r.inner << 3);
+  r.rows = allocate(<usize>rows * r.rowBytes);
+  r.row = allocate(r.rowBytes);
+  const scratch = allocate(<usize>r.taps << 3);
+  for (let i = 0; i < rows; i++) {
+    const fraction = r.exact ? <f64>i / <f64>r.up : <f64>(i - 1) / <f64>TABLE_PHASES;
+    writeRow(r.rows + <usize>i * r.rowBytes, scratch, r.taps, r.outer, fraction, cutoff);
+  }
+
+  r.inputs = allocate(<usize>(channels * (INPUT_CAPACITY + 4)) * 4);
+  r.outputCapacity = <i32>((<i64>INPUT_CAPACITY * <i64>r.up) / <i64>r.down) + 2;
+  r.outputs = allocate(<usize>(channels * r.outputCapacity) * 4);
+  r.stride = r.taps + INPUT_CAPACITY + 8;
+  r.buffers = allocate(<usize>(channels * r.stride) * 4);
+  // Half a row of silence before the first sample: output 0 lies on input 0.
+  r.filled = r.taps / 2 - 1;
+  return changetype<usize>(r);
+}
+
+export function resamplerInputCapacity(_resampler: usize): i32 {
+  return INPUT_CAPACITY;
+}
+
+export function resamplerOutputCapacity(resampler: usize): i32 {
+  return changetype<Resampler>(resampler).outputCapacity;
+}
+
+export function resamplerInput(resampler: usize, channel: i32): usize {
+  return changetype<Resampler>(resampler).inputs + <usize>(channel * (INPUT_CAPACITY + 4)) * 4;
+}
+
+export function resamplerOutput(resampler: usize, channel: i32): usize {
+  const r = changetype<Resampler>(resampler);
+  return r.outputs + <usize>(channel * r.outputCapacity) * 4;
+}
+
+/** Takes `frames` ≤ capacity; returns the number of output frames made. */
+export function resamplerProcess(resampler: usize, frames: i32): i32 {
+  return changetype<Resampler>(resampler).process(frames);
+}
