@@ -1,4 +1,6 @@
 export type { AudioTaskName, AudioTasks } from './audio-tasks.ts';
+export type { SongName } from './demo-song/songs.ts';
+export { type DemoSongOptions, type DemoStem, writeDemoStems } from './demo-song/write-demo-stems.ts';
 export { type IngestInput, type IngestResult, ingest, ingestResultSchema, type TaskOptions } from './ingest.ts';
 export { MediaError, type MediaErrorCode, mediaErrorCodes } from './media-error.ts';
 export { openSource, openSources } from './open-source.ts';
