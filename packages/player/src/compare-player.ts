@@ -169,6 +169,13 @@ export class ComparePlayer {
     this.#showPosition();
   }
 
+  /** After `blocked`: tries again, from a gesture this time. */
+  async resume(): Promise<void> {
+    if (this.getSnapshot().state !== 'blocked') return;
+    this.#wantsSound = true;
+    await this.#start();
+  }
+
   async toggle(): Promise<void> {
     if (this.#wantsSound) this.pause();
     else await this.play();

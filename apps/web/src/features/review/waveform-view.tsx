@@ -1,0 +1,120 @@
+'use client';
+
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import WaveSurfer from 'wavesurfer.js';
+import { resolveColor } from '../../components/resolve-color.ts';
+import { useThemeVersion } from '../../components/use-theme-version.ts';
+import { drawOutline } from './draw-outline.ts';
+import { peaksOf } from './peaks-of.ts';
+import type { ViewWindow } from './view-window.ts';
+
+export type WaveformHandle = {
+  /** Colours what has been played. */
+  showProgress: (progress: number) => void;
+  /** Brings a moment to the left edge. */
+  scrollTo: (seconds: number) => void;
+  scrollBy: (pixels: number) => void;
+};
+
+/**
+ * The picture of a file's sound, drawn by wavesurfer from precomputed peaks alone; sound, pointer and keys are the
+ * business of what lies around it.
+ */
+export default function WaveformView({
+  fileId,
+  durationSeconds,
+  framesPerSecond,
+  color,
+  pixelsPerSecond,
+  onWindow,
+  onFailure,
+  ref,
+}: {
+  fileId: string;
+  durationSeconds: number;
+  framesPerSecond: number;
+  color: string;
+  /** null shows the whole song */
+  pixelsPerSecond: number | null;
+  onWindow: (view: ViewWindow) => void;
+  onFailure: (message: string | null) => void;
+  ref: Ref<WaveformHandle>;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const surfer = useRef<WaveSurfer | null>(null);
+  const themeVersion = useThemeVersion();
+  const handlers = useRef({ onWindow, onFailure });
+  handlers.current = { onWindow, onFailure };
+
+  useEffect(() => {
+    const container = box.current;
+    if (!container) return;
+    const wave = WaveSurfer.create({
+      container,
+      height: 'auto',
+      interact: false,
+      cursorWidth: 0,
+      hideScrollbar: true,
+      autoScroll: false,
+      autoCenter: false,
+      renderFunction: ([peak, rms], context) => {
+        const scale = Math.max(1, window.devicePixelRatio);
+        drawOutline(peak ?? [], rms ?? [], context, { barWidth: Math.round(2 * scale), gap: Math.round(scale) });
+      },
+    });
+    surfer.current = wave;
+    const tell = (start: number, end: number) => handlers.current.onWindow({ start, end });
+    wave.on('scroll', tell);
+    wave.on('error', (error) => {
+      if (error.name !== 'AbortError')
+        handlers.current.onFailure('The waveform cannot be drawn. The sound still plays.');
+    });
+    return () => {
+      surfer.current = null;
+      wave.destroy();
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours resolve to
+  useEffect(() => {
+    surfer.current?.setOptions({ waveColor: resolveColor('var(--wave)'), progressColor: resolveColor(color) });
+  }, [color, themeVersion]);
+
+  const zoomed = pixelsPerSecond ?? 0;
+  useEffect(() => {
+    const wave = surfer.current;
+    const container = box.current;
+    if (!wave || !container || durationSeconds === 0) return;
+    let stale = false;
+    const pixels = Math.max(container.clientWidth, durationSeconds * zoomed) * Math.max(1, window.devicePixelRatio);
+    peaksOf(fileId)
+      .outline((durationSeconds * framesPerSecond) / pixels)
+      .then(async ({ min, max, rms }) => {
+        if (stale) return;
+        const peak = max.map((high, index) => Math.max(high, -min[index]!));
+        await wave.load('', [peak, rms], durationSeconds);
+        if (stale) return;
+        wave.zoom(zoomed);
+        handlers.current.onFailure(null);
+        if (zoomed === 0) handlers.current.onWindow({ start: 0, end: durationSeconds });
+      })
+      .catch((error: unknown) => {
+        if (stale || (error instanceof Error && error.name === 'AbortError')) return;
+        handlers.current.onFailure('The waveform could not be loaded. The sound still plays.');
+      });
+    return () => {
+      stale = true;
+    };
+  }, [fileId, durationSeconds, framesPerSecond, zoomed]);
+
+  useImperativeHandle(ref, () => ({
+    showProgress: (progress) => surfer.current?.getRenderer().renderProgress(progress, false),
+    scrollTo: (seconds) => surfer.current?.setScrollTime(seconds),
+    scrollBy: (pixels) => {
+      const wave = surfer.current;
+      if (wave) wave.setScroll(wave.getScroll() + pixels);
+    },
+  }));
+
+  return <div ref={box} aria-hidden className="size-full" />;
+}
