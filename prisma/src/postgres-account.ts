@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { EmbeddedServerError } from './embedded-server-error.ts';
@@ -40,7 +40,7 @@ export function findPostgresAccount(binaries: PostgresBinaries, directory: strin
     return { binaries, prefix: canEndWithLauncher ? endWithLauncher : [], identity: {}, owner: undefined };
   }
 
-  const owner = findUser() ?? makeUser();
+  const owner = findClusterOwner(join(directory, 'cluster')) ?? findUser() ?? makeUser();
   if (!succeeds([binaries.postgres, '--version'], owner)) binaries = copyForUser(binaries);
   if (!canEndWithLauncher && succeeds(['ls', '-d', `${directory}/.`], owner)) {
     return { binaries, prefix: [], identity: owner, owner };
@@ -57,6 +57,13 @@ export function findPostgresAccount(binaries: PostgresBinaries, directory: strin
 
 function succeeds([command = '', ...args]: string[], identity: Partial<Owner> = {}): boolean {
   return spawnSync(command, args, { stdio: 'ignore', ...identity }).status === 0;
+}
+
+/** PostgreSQL serves only files of its own user, so a cluster made by an ordinary user is served as that user. */
+function findClusterOwner(cluster: string): Owner | undefined {
+  if (!existsSync(cluster)) return undefined;
+  const { uid, gid } = statSync(cluster);
+  return uid > 0 ? { uid, gid } : undefined;
 }
 
 function findUser(): Owner | undefined {

@@ -43,8 +43,8 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
   if (databaseUrl !== undefined && !(URL.canParse(databaseUrl) && /^postgres(ql)?:\/\//.test(databaseUrl))) {
     mistakes.push('DATABASE_URL must look like postgresql://user:password@host:5432/sweetspot');
   }
-  const publicUrl = text('PUBLIC_URL') ?? `http://localhost:${port}`;
-  if (!(URL.canParse(publicUrl) && /^https?:\/\//.test(publicUrl))) {
+  const publicUrl = text('PUBLIC_URL');
+  if (publicUrl !== undefined && !(URL.canParse(publicUrl) && /^https?:\/\//.test(publicUrl))) {
     mistakes.push('PUBLIC_URL must be an address like https://sweetspot.example');
   }
   const authSecret = text('AUTH_SECRET') ?? '';
@@ -55,7 +55,7 @@ export function parseSettings(source: Record<string, string | undefined>): Setti
   if (mistakes.length > 0) throw new LaunchError(`The environment cannot be used: ${mistakes.join('; ')}.`);
   return {
     port,
-    publicUrl: publicUrl.replace(/\/+$/, ''),
+    publicUrl: (publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     dataDirectory: resolve(repositoryRoot, text('DATA_DIR') ?? '.data'),
     databaseUrl,
     authSecret,
