@@ -11,7 +11,8 @@ export type NewFile = {
   projectId: string;
   songId: string;
   purpose: UploadPurpose;
-  fileName: string;
+  /** For a rendered version made from its label, which is only known once it has a number. */
+  fileName: string | ((label: string) => string);
   sizeBytes: bigint;
   sha256: string;
   author: Author;
@@ -27,29 +28,29 @@ export type AddedFile = { fileId: string; jobId: string; stemId: string | null; 
  */
 export async function addFile(tx: TransactionContext, file: NewFile): Promise<AddedFile> {
   await holdOriginal(tx.db, tx.storage, file.sha256);
-  const { projectId, songId, author } = file;
-  const { id: fileId } = await tx.db.audioFile.create({
-    data: { projectId, originalName: file.fileName, sizeBytes: file.sizeBytes, sha256: file.sha256 },
-  });
-  const added =
-    file.purpose === 'stem' ? await addStem(tx, file, fileId) : await addVersion(tx, file, file.purpose, fileId);
+  const added = file.purpose === 'stem' ? await addStem(tx, file) : await addVersion(tx, file, file.purpose);
   const jobId = await tx.queue.enqueue(tx.db, {
-    projectId,
-    songId,
+    projectId: file.projectId,
+    songId: file.songId,
     kind: 'ingest',
-    subjectId: fileId,
+    subjectId: added.fileId,
     label: added.label,
-    createdById: author.userId,
+    createdById: file.author.userId,
   });
-  return { fileId, jobId, stemId: added.stemId, versionId: added.versionId };
+  return { fileId: added.fileId, jobId, stemId: added.stemId, versionId: added.versionId };
 }
 
-type Added = { label: string; stemId: string | null; versionId: string | null };
+type Added = { fileId: string; label: string; stemId: string | null; versionId: string | null };
 
-async function addStem(tx: TransactionContext, file: NewFile, fileId: string): Promise<Added> {
+const addRow = async (tx: TransactionContext, { projectId, sizeBytes, sha256 }: NewFile, originalName: string) =>
+  (await tx.db.audioFile.create({ data: { projectId, originalName, sizeBytes, sha256 } })).id;
+
+async function addStem(tx: TransactionContext, file: NewFile): Promise<Added> {
   const { projectId, songId, author } = file;
+  const fileName = typeof file.fileName === 'string' ? file.fileName : file.fileName('Stem');
+  const fileId = await addRow(tx, file, fileName);
   const last = await tx.db.stem.aggregate({ where: { songId }, _max: { position: true } });
-  const name = stemNameOf(file.fileName);
+  const name = stemNameOf(fileName);
   const stem = await tx.db.stem.create({
     data: { songId, fileId, name, role: guessStemRole(name), position: (last._max.position ?? -1) + 1 },
   });
@@ -59,15 +60,17 @@ async function addStem(tx: TransactionContext, file: NewFile, fileId: string): P
     payload: { songId, stemId: stem.id },
     actor: eventActor(author),
   });
-  return { label: file.fileName, stemId: stem.id, versionId: null };
+  return { fileId, label: fileName, stemId: stem.id, versionId: null };
 }
 
-async function addVersion(tx: TransactionContext, file: NewFile, kind: VersionKind, fileId: string): Promise<Added> {
+async function addVersion(tx: TransactionContext, file: NewFile, kind: VersionKind): Promise<Added> {
   const { projectId, songId, author } = file;
   // Removed versions count: a number is never given twice.
   const last = await tx.db.version.aggregate({ where: { songId, kind }, _max: { number: true } });
   const number = (last._max.number ?? 0) + 1;
-  const name = file.version?.name ?? (kind === 'reference' ? stemNameOf(file.fileName) : '');
+  const fileName = typeof file.fileName === 'string' ? file.fileName : file.fileName(versionLabel({ kind, number }));
+  const fileId = await addRow(tx, file, fileName);
+  const name = file.version?.name ?? (kind === 'reference' ? stemNameOf(fileName) : '');
   const version = await tx.db.version.create({
     data: {
       songId,
@@ -87,7 +90,7 @@ async function addVersion(tx: TransactionContext, file: NewFile, kind: VersionKi
     payload: { songId, versionId: version.id },
     actor: eventActor(author),
   });
-  return { label: versionLabel({ kind, number, name }), stemId: null, versionId: version.id };
+  return { fileId, label: versionLabel({ kind, number, name }), stemId: null, versionId: version.id };
 }
 
 /** What an uploaded version follows: the mix before this mix, the mix of a master. */

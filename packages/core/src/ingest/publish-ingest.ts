@@ -1,6 +1,16 @@
-import { type Analysis, AppError, analysisSchema, type Derived, derivedSchema } from '@sweetspot/protocol';
+import type { Song, Version } from '@sweetspot/prisma';
+import {
+  type Analysis,
+  AppError,
+  analysisSchema,
+  type Derived,
+  derivedSchema,
+  versionLabel,
+} from '@sweetspot/protocol';
 import { eventActor, systemAuthor } from '../access/author.ts';
+import type { Db } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
+import { notify } from '../notifications/notify.ts';
 import type { TransactionContext } from '../transaction.ts';
 
 /**
@@ -15,7 +25,10 @@ export async function publishIngest(
   const analysis = analysisSchema.parse(outcome.analysis);
   const derived = derivedSchema.parse(outcome.derived);
   const { format } = analysis;
-  const file = await tx.db.audioFile.findUnique({ where: { id: fileId }, include: { stem: true, version: true } });
+  const file = await tx.db.audioFile.findUnique({
+    where: { id: fileId },
+    include: { stem: true, version: { include: { song: true } } },
+  });
   if (!file) throw new AppError('gone', 'This file was removed while it was being read.');
   await tx.db.audioFile.update({
     where: { id: fileId },
@@ -41,5 +54,17 @@ export async function publishIngest(
   if (file.version) {
     const payload = { songId: file.version.songId, versionId: file.version.id };
     await appendEvent(tx.db, { projectId: file.projectId, type: 'version.ready', payload, actor });
+    if (file.state !== 'ready' && file.version.kind !== 'reference') await tellOfVersion(tx.db, file.version);
   }
 }
+
+const tellOfVersion = (db: Db, version: Version & { song: Song }): Promise<void> =>
+  notify(db, {
+    projectId: version.song.projectId,
+    songId: version.songId,
+    type: 'version.ready',
+    text: `${versionLabel(version)} of “${version.song.title}” can be heard.`,
+    target: { versionId: version.id },
+    to: 'everyone',
+    exceptUserId: version.createdById,
+  });

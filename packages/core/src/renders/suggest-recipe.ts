@@ -1,0 +1,56 @@
+import { idSchema } from '@sweetspot/protocol';
+import { defaultMixRecipe, defaultStrip, type MixRecipe, migrateRecipe } from '@sweetspot/protocol/recipes';
+import { z } from 'zod';
+import { loadSongFor } from '../access/load.ts';
+import type { Context, Db } from '../context.ts';
+import { listReadyStems } from './list-ready-stems.ts';
+
+export const suggestRecipeInput = z.object({ songId: idSchema });
+
+/**
+ * Where the console starts: the recipe of the newest mix (or rough mix) fitted to the stems that are there now, or one
+ * strip per stem that changes nothing. Null while there are no stems.
+ */
+export async function suggestRecipe(
+  ctx: Context,
+  { songId }: z.infer<typeof suggestRecipeInput>,
+): Promise<MixRecipe | null> {
+  await loadSongFor(ctx, songId, 'render.view-recipe');
+  const stems = await listReadyStems(ctx.db, songId);
+  if (stems.length === 0) return null;
+  const names = stems.map(({ id, name }) => ({ stemId: id, name }));
+  const recipe = await findNewestMixRecipe(ctx.db, songId);
+  if (recipe) return fitRecipe(recipe, names);
+  return defaultMixRecipe(commonRate(stems.map(({ file }) => file.sampleRate ?? 48_000)), names);
+}
+
+/** The recipe for these stems: strips of others are gone, new stems get a strip that changes nothing, at the end. */
+export function fitRecipe(recipe: MixRecipe, stems: { stemId: string; name: string }[]): MixRecipe {
+  const kept = recipe.strips.flatMap((strip) => {
+    const stem = stems.find(({ stemId }) => stemId === strip.stemId);
+    return stem ? [{ ...strip, name: stem.name }] : [];
+  });
+  const added = stems.filter(({ stemId }) => !kept.some((strip) => strip.stemId === stemId));
+  return { ...recipe, strips: [...kept, ...added.map(({ stemId, name }) => defaultStrip(stemId, name))] };
+}
+
+/** The rate that most stems have; among equals the higher. */
+export function commonRate(rates: number[]): number {
+  const groups = [...Map.groupBy(rates, (rate) => rate)].map(([rate, all]) => ({ rate, count: all.length }));
+  groups.sort((a, b) => b.count - a.count || b.rate - a.rate);
+  return groups[0]?.rate ?? 48_000;
+}
+
+async function findNewestMixRecipe(db: Db, songId: string): Promise<MixRecipe | null> {
+  const versions = await db.version.findMany({
+    where: { songId, kind: { in: ['mix', 'rough'] }, removedAt: null },
+    orderBy: { createdAt: 'desc' },
+    select: { kind: true, recipe: true },
+  });
+  const newest =
+    versions.find(({ kind, recipe }) => kind === 'mix' && recipe !== null) ??
+    versions.find(({ recipe }) => recipe !== null);
+  if (!newest) return null;
+  const recipe = migrateRecipe(newest.recipe);
+  return recipe.kind === 'mix' ? recipe : null;
+}
