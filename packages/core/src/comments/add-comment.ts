@@ -83,7 +83,12 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
   }).catch((error: unknown) => {
     throw isDuplicate(error) ? idTaken() : error;
   });
-  return commentView(comment, await listReplies(ctx.db, comment.id, allows(grants, 'comment.view-team')), reader, grants);
+  return commentView(
+    comment,
+    await listReplies(ctx.db, comment.id, allows(grants, 'comment.view-team')),
+    reader,
+    grants,
+  );
 }
 
 const idTaken = (): AppError => new AppError('conflict', 'This id belongs to something else. Reload the page.');

@@ -1,4 +1,5 @@
 import type { RequestState } from '@sweetspot/protocol';
+import type { Action } from '../access/policy.ts';
 
 /** What can be done to a request: three steps of the engineer, two of the artist. */
 export type RequestStep = 'accept' | 'decline' | 'ask' | 'reply' | 'withdraw';
@@ -18,3 +19,14 @@ export const nextStates = (state: RequestState): { step: RequestStep; to: Reques
 
 /** Where a step leads; null when it cannot be taken in this state. */
 export const stateAfter = (state: RequestState, step: RequestStep): RequestState | null => table[state][step] ?? null;
+
+const stepActions = {
+  accept: 'request.answer',
+  decline: 'request.answer',
+  ask: 'request.answer',
+  reply: 'request.reply',
+  withdraw: 'request.withdraw',
+} as const satisfies Record<RequestStep, Action>;
+
+/** What a step takes of the person. */
+export const requestStepAction = (step: RequestStep): Action => stepActions[step];

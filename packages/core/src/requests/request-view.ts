@@ -1,9 +1,9 @@
 import type { Request, RequestMessage } from '@sweetspot/prisma';
 import type { PersonView, RequestView } from '@sweetspot/protocol/views';
 import { isAuthor } from '../access/load.ts';
-import { type Grant, permissionsOf } from '../access/policy.ts';
+import { allows, type Grant } from '../access/policy.ts';
 import type { Reader } from '../access/reader.ts';
-import { nextStates, type RequestStep } from './request-rules.ts';
+import { nextStates, requestStepAction } from './request-rules.ts';
 
 export const requestInclude = {
   song: { select: { title: true } },
@@ -20,21 +20,12 @@ export const peopleOfRequests = (requests: readonly RequestRow[]): (string | nul
     ...messages.map(({ authorId }) => authorId),
   ]);
 
-const actionOf: Record<RequestStep, string> = {
-  accept: 'request.answer',
-  decline: 'request.answer',
-  ask: 'request.answer',
-  reply: 'request.reply',
-  withdraw: 'request.withdraw',
-};
-
 /** A request as its reader sees it; permissions are the steps that they may take now: `accept`, `reply` … */
 export function requestView(request: RequestRow, people: ReadonlyMap<string, PersonView>, reader: Reader): RequestView {
   const someone = (id: string): PersonView =>
     people.get(id) ?? { kind: 'user', id, name: 'Somebody', pictureUrl: null };
   const grants: Grant[] = [...reader.memberGrants];
   if (isAuthor(reader, { authorUserId: request.createdById })) grants.push('author');
-  const held: string[] = permissionsOf(grants);
   return {
     id: request.id,
     songId: request.songId,
@@ -55,7 +46,7 @@ export function requestView(request: RequestRow, people: ReadonlyMap<string, Per
     })),
     permissions: nextStates(request.state)
       .map(({ step }) => step)
-      .filter((step) => held.includes(actionOf[step])),
+      .filter((step) => allows(grants, requestStepAction(step))),
     createdAt: request.createdAt,
   };
 }

@@ -9,7 +9,10 @@ import { changeProject } from '../transaction.ts';
 export const reorderStemsInput = z.object({ songId: idSchema, stemIds: z.array(idSchema).min(1).max(500) });
 
 /** Puts all stems of a song in an order. Throws `conflict` when these are not exactly its stems. */
-export async function reorderStems(ctx: Context, { songId, stemIds }: z.infer<typeof reorderStemsInput>): Promise<void> {
+export async function reorderStems(
+  ctx: Context,
+  { songId, stemIds }: z.infer<typeof reorderStemsInput>,
+): Promise<void> {
   const { access } = await loadSongFor(ctx, songId, 'stem.update');
   const { projectId } = access;
   await changeProject(ctx, projectId, async ({ db }) => {

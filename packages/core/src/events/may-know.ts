@@ -1,0 +1,76 @@
+import type { EventType, ProjectEventView } from '@sweetspot/protocol';
+import { type Action, allows } from '../access/policy.ts';
+import { coveringPasses, grantsAt, type Reader } from '../access/reader.ts';
+
+/** What it takes to hear of each kind of event; who may not see the thing does not hear that it changed. */
+const eventActions: Record<EventType, Action> = {
+  'project.updated': 'project.view',
+  'project.deleted': 'project.view',
+  'member.added': 'project.activity',
+  'member.updated': 'project.activity',
+  'member.removed': 'project.activity',
+  'invitation.added': 'member.invite',
+  'invitation.revoked': 'member.invite',
+  'song.added': 'song.view',
+  'song.updated': 'song.view',
+  'song.removed': 'song.view',
+  'song.reordered': 'project.view',
+  'stage.changed': 'song.view',
+  'upload.finished': 'upload.view',
+  'upload.failed': 'upload.view',
+  'stem.added': 'stem.view',
+  'stem.ready': 'stem.view',
+  'stem.failed': 'stem.view',
+  'stem.updated': 'stem.view',
+  'stem.removed': 'stem.view',
+  'version.added': 'version.listen',
+  'version.ready': 'version.listen',
+  'version.failed': 'version.listen',
+  'version.updated': 'version.listen',
+  'version.removed': 'version.listen',
+  'comment.added': 'version.listen',
+  'comment.updated': 'version.listen',
+  'comment.removed': 'version.listen',
+  'approval.given': 'version.listen',
+  'approval.withdrawn': 'version.listen',
+  'job.changed': 'job.view',
+  'delivery.ready': 'delivery.download',
+  'request.added': 'request.view',
+  'request.updated': 'request.view',
+  'share-link.added': 'share.manage',
+  'share-link.revoked': 'share.manage',
+};
+
+/** A reader of events: what they hold, and which versions of the project are the newest of their kind and can be heard. */
+export type EventReader = {
+  reader: Reader;
+  readyVersionIds: ReadonlySet<string>;
+  latestVersionIds: ReadonlySet<string>;
+};
+
+/** True when the reader may know of the event. Pure. */
+export function mayKnow(
+  { reader, readyVersionIds, latestVersionIds }: EventReader,
+  event: Pick<ProjectEventView, 'type' | 'songId' | 'visibility' | 'payload'>,
+): boolean {
+  if (event.visibility === 'team' && !allows(reader.memberGrants, 'comment.view-team')) return false;
+  const action = eventActions[event.type];
+  const songId = event.songId ?? undefined;
+  const { versionId } = event.payload;
+  if (typeof versionId !== 'string') return allows(grantsAt(reader, { songId }), action);
+
+  if (event.type === 'version.removed') {
+    // It is no longer there to be heard: told to members, and to guests whose link could have reached it.
+    const passes = coveringPasses(reader, { songId });
+    return (
+      allows(reader.memberGrants, action) ||
+      passes.some((pass) => pass.scope !== 'version' || pass.versionId === versionId)
+    );
+  }
+  const version = {
+    id: versionId,
+    ready: readyVersionIds.has(versionId),
+    latest: latestVersionIds.has(versionId),
+  };
+  return allows(grantsAt(reader, { songId, version }), action);
+}
