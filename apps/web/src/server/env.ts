@@ -43,7 +43,13 @@ const variables = z
     S3_REGION: z.string().default('us-east-1'),
     S3_ACCESS_KEY_ID: optional,
     S3_SECRET_ACCESS_KEY: optional,
-    S3_FORCE_PATH_STYLE: flag.default(true),
+    S3_FORCE_PATH_STYLE: flag.optional(),
+    /** Most that local copies of objects may take on disk. */
+    S3_CACHE_BYTES: z.coerce
+      .number('must be a number')
+      .int()
+      .positive()
+      .default(10 * 1024 ** 3),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')

@@ -14,7 +14,8 @@ const busy: readonly UploadItem['phase'][] = ['waiting', 'sending', 'offline', '
  */
 export function useUploads(songId?: string): { items: readonly UploadItem[]; uploads: UploadClient } {
   const api = useTRPCClient();
-  const uploads = (client ??= new UploadClient(api));
+  client ??= new UploadClient(api);
+  const uploads = client;
   const all = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot, () => none);
   const items = useMemo(() => (songId ? all.filter((item) => item.songId === songId) : all), [all, songId]);
 

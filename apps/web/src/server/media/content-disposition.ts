@@ -1,0 +1,15 @@
+/**
+ * `Content-Disposition` for a download under a name that somebody else chose (RFC 6266): an ASCII form without anything
+ * that ends a header or a path, and the name itself as RFC 8187 `filename*`.
+ */
+export function contentDisposition(name: string): string {
+  const clean =
+    name
+      // Control characters, path separators and what turns text around (RTL override and its kin).
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}/\\]/gu, '_')
+      .trim()
+      .slice(0, 200) || 'download';
+  const ascii = clean.replace(/[^\x20-\x7e]|["%\\]/g, '_');
+  const encoded = encodeURIComponent(clean).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

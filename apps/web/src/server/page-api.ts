@@ -1,0 +1,41 @@
+import type { TRPCError } from '@trpc/server';
+import { cookies, headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { getPageBridge, type PageApi } from './page-door.ts';
+
+/**
+ * Loads what a page shows, in the name of who asks:
+ * `const song = await loadForPage('/songs/…', (api) => api.songs.get({ songId }))`.
+ * What does not exist (or not for them) becomes Next's not-found page; who is not signed in goes to the sign-in page and
+ * comes back. Other errors reach the error page.
+ *
+ * @param path the page's own address, to come back to.
+ */
+export async function loadForPage<T>(path: string, load: (api: PageApi) => Promise<T>): Promise<T> {
+  const api = await pageApi();
+  try {
+    return await load(api);
+  } catch (error) {
+    switch (codeOf(error)) {
+      case 'NOT_FOUND':
+      case 'BAD_REQUEST': // An address with something else where an id belongs.
+        return notFound();
+      case 'UNAUTHORIZED':
+        return redirect(`/sign-in?${new URLSearchParams({ callbackUrl: path }).toString()}`);
+      default:
+        throw error;
+    }
+  }
+}
+
+/** The API for pages that handle refusals themselves. */
+export async function pageApi(): Promise<PageApi> {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return getPageBridge()({ cookieHeader: jar.toString(), ip: head.get('x-forwarded-for') ?? 'unknown' });
+}
+
+/** The bridge's errors are made by another copy of tRPC, so they are told by their name. */
+function codeOf(error: unknown): TRPCError['code'] | undefined {
+  const isTrpc = error instanceof Error && error.name === 'TRPCError';
+  return isTrpc ? (error as TRPCError).code : undefined;
+}

@@ -1,0 +1,113 @@
+import { readEvents } from '@sweetspot/core/events/list-events-since';
+import { loadEventReader } from '@sweetspot/core/events/load-event-reader';
+import { mayKnow } from '@sweetspot/core/events/may-know';
+import type { ProjectEventView } from '@sweetspot/protocol';
+import type { Services } from '../services.ts';
+import { type RealtimeServer, socketsIn } from './realtime-types.ts';
+
+type Followed = {
+  /** Everything up to here went out; null until the first number is known. */
+  relayedSeq: number | null;
+  reading: boolean;
+  /** Something came while reading. */
+  again: boolean;
+};
+
+export type EventRelay = {
+  /** Relays a project from now on, as long as somebody of this process is in it. Answers its newest number. */
+  follow(projectId: string): Promise<number>;
+  /** A project has a new event. */
+  notice(projectId: string): void;
+  /** Notices may have been lost. */
+  noticeAll(): void;
+};
+
+/**
+ * Brings the events of the outbox to the sockets: on a notice it reads what came after the last number it sent, so a lost
+ * or doubled notice changes nothing. To who may not see an event only its number goes out.
+ */
+export function createEventRelay({ io, services }: { io: RealtimeServer; services: Services }): EventRelay {
+  const { db, log } = services;
+  const followed = new Map<string, Followed>();
+
+  async function readLastSeq(projectId: string): Promise<number> {
+    const { lastSeq } = await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { lastSeq: true } });
+    return Number(lastSeq);
+  }
+
+  async function relay(projectId: string, project: Followed): Promise<void> {
+    if (project.reading || project.relayedSeq === null) {
+      project.again = true;
+      return;
+    }
+    project.reading = true;
+    try {
+      do {
+        project.again = false;
+        if (socketsIn(io, projectId).length === 0) {
+          followed.delete(projectId);
+          return;
+        }
+        for (const event of await readEvents(db, projectId, project.relayedSeq)) {
+          if (event.type.startsWith('version.')) await refreshGuests(projectId);
+          send(event);
+          project.relayedSeq = event.seq;
+          project.again = true; // Until nothing more is there: an answer may have been cut at its limit.
+        }
+      } while (project.again);
+    } catch (error) {
+      // The database is away: the next notice, or the listener's return, tries again.
+      log.warn({ error, projectId }, 'events could not be relayed');
+    } finally {
+      project.reading = false;
+    }
+  }
+
+  /** Which versions a guest may know of changes with every version. */
+  async function refreshGuests(projectId: string): Promise<void> {
+    for (const socket of socketsIn(io, projectId)) {
+      const known = socket.data.projects.get(projectId);
+      if (!known || known.reader.passes.length === 0) continue;
+      const fresh = await loadEventReader(services.contextFor(socket.data.actor), projectId).catch(() => null);
+      // Access that ended meanwhile is the access watch's to tell; nothing more is sent until it has looked.
+      if (fresh === null) socket.data.projects.delete(projectId);
+      else if (socket.data.projects.has(projectId)) socket.data.projects.set(projectId, fresh);
+    }
+  }
+
+  function send(event: ProjectEventView): void {
+    const { projectId, seq } = event;
+    for (const socket of socketsIn(io, projectId)) {
+      const eventReader = socket.data.projects.get(projectId);
+      if (!eventReader) continue;
+      if (mayKnow(eventReader, event)) socket.emit('project:event', event);
+      else socket.emit('project:hidden', { projectId, seq });
+    }
+  }
+
+  return {
+    async follow(projectId) {
+      const known = followed.get(projectId);
+      if (known) return readLastSeq(projectId);
+      // Noted before the number is read: a notice in between is then kept for after.
+      const project: Followed = { relayedSeq: null, reading: false, again: false };
+      followed.set(projectId, project);
+      try {
+        const lastSeq = await readLastSeq(projectId);
+        project.relayedSeq = lastSeq;
+        if (project.again) void relay(projectId, project);
+        return lastSeq;
+      } catch (error) {
+        followed.delete(projectId);
+        throw error;
+      }
+    },
+    notice(projectId) {
+      const project = followed.get(projectId);
+      if (project) void relay(projectId, project);
+    },
+    noticeAll() {
+      for (const [projectId, project] of followed) void relay(projectId, project);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { type Context, systemClock } from '@sweetspot/core/context';
+import { openDatabase } from '@sweetspot/core/open-database';
+import { createQueue } from '@sweetspot/core/queue/create-queue';
+import { createStorage, type StorageConfig } from '@sweetspot/core/storage/create-storage';
+import type { Actor } from '@sweetspot/protocol';
+import { pino } from 'pino';
+import { createRateLimits, type RateLimits } from './auth/rate-limits.ts';
+import type { Env } from './env.ts';
+import { createOpenStreams, type OpenStreams } from './media/open-streams.ts';
+import { AdvisoryLocker } from './uploads/advisory-locker.ts';
+
+/** What the parts of this process share: made once, when it starts. */
+export type Services = Pick<Context, 'db' | 'storage' | 'queue' | 'clock' | 'log'> & {
+  env: Env;
+  rateLimits: RateLimits;
+  /** Downloads and uploads under way, to be cut when access ends. */
+  openStreams: OpenStreams;
+  /** Where bytes of unfinished uploads lie. */
+  uploadsDir: string;
+  uploadLocker: AdvisoryLocker;
+  /** The context of a use case, for who asks. */
+  contextFor(actor: Actor): Context;
+  stop(): Promise<void>;
+};
+
+export async function createServices(env: Env): Promise<Services> {
+  const log = pino({ level: env.LOG_LEVEL, name: 'web' });
+  const db = openDatabase(env.DATABASE_URL, { poolSize: env.DATABASE_POOL, applicationName: 'sweetspot-web' });
+  const storage = createStorage(storageConfig(env));
+  const queue = await createQueue({ databaseUrl: env.DATABASE_URL, log });
+  const clock = systemClock;
+  const uploadLocker = new AdvisoryLocker({ databaseUrl: env.DATABASE_URL, log });
+  return {
+    env,
+    log,
+    db,
+    storage,
+    queue,
+    clock,
+    rateLimits: createRateLimits(),
+    openStreams: createOpenStreams(log),
+    uploadsDir: join(env.DATA_DIR, 'uploads'),
+    uploadLocker,
+    contextFor: (actor) => ({ db, storage, queue, clock, log, actor, baseUrl: env.PUBLIC_URL }),
+    async stop() {
+      await uploadLocker.stop();
+      await queue.stop();
+      await db.$disconnect();
+    },
+  };
+}
+
+function storageConfig(env: Env): StorageConfig {
+  if (env.S3_BUCKET === undefined) return { kind: 'fs', directory: join(env.DATA_DIR, 'storage') };
+  return {
+    kind: 's3',
+    bucket: env.S3_BUCKET,
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    credentials:
+      env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
+        ? { accessKeyId: env.S3_ACCESS_KEY_ID, secretAccessKey: env.S3_SECRET_ACCESS_KEY }
+        : undefined,
+    cacheDirectory: join(env.DATA_DIR, 'cache-web'),
+    cacheMaxBytes: env.S3_CACHE_BYTES,
+  };
+}

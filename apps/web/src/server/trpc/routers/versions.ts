@@ -1,0 +1,8 @@
+import { removeVersion, removeVersionInput } from '@sweetspot/core/versions/remove-version';
+import { updateVersion, updateVersionInput } from '@sweetspot/core/versions/update-version';
+import { procedure, router } from '../trpc.ts';
+
+export const versionsRouter = router({
+  update: procedure.input(updateVersionInput).mutation(({ ctx, input }) => updateVersion(ctx.core, input)),
+  remove: procedure.input(removeVersionInput).mutation(({ ctx, input }) => removeVersion(ctx.core, input)),
+});
