@@ -1,5 +1,6 @@
 export * from './access-ended.ts';
 export * from './analysis.ts';
+export * from './deliveries.ts';
 export * from './derived.ts';
 export * from './errors.ts';
 export * from './events.ts';
