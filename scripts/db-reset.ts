@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure } from './launch/describe-failure.ts';
 import { LaunchError } from './launch/launch-error.ts';
@@ -18,8 +18,9 @@ try {
   }
   const unlock = lockDataDirectory(dataDirectory);
   try {
-    for (const name of ['postgres', 'files', 'uploads'])
-      rmSync(join(dataDirectory, name), { recursive: true, force: true });
+    // By name, because DATA_DIR may be a directory that holds other things as well.
+    const ours = readdirSync(dataDirectory).filter((name) => /^(postgres|storage|uploads|cache(-.*)?)$/.test(name));
+    for (const name of ours) rmSync(join(dataDirectory, name), { recursive: true, force: true });
   } finally {
     unlock();
   }
