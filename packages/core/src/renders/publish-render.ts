@@ -1,4 +1,5 @@
-import { type Analysis, AppError, analysisSchema } from '@sweetspot/protocol';
+import type { Prisma } from '@sweetspot/prisma';
+import { AppError } from '@sweetspot/protocol';
 import { type Recipe, recipeSchema } from '@sweetspot/protocol/recipes';
 import { addFile } from '../ingest/add-file.ts';
 import type { TransactionContext } from '../transaction.ts';
@@ -16,8 +17,8 @@ export async function publishRender(
     sizeBytes: bigint;
     /** The recipe as it was rendered: complete for a rough mix, with the found gain for a master. */
     recipe: Recipe;
-    /** What the written file measures, when the render measured it. */
-    result: Analysis | Record<string, number | null> | null;
+    /** What the render says of what it wrote: loudness, gain that was taken off … */
+    result: Prisma.InputJsonObject;
   },
 ): Promise<{ versionId: string; fileId: string; jobId: string }> {
   const render = await tx.db.render.findUnique({ where: { id: renderId }, include: { song: true } });
@@ -25,7 +26,6 @@ export async function publishRender(
     throw new AppError('gone', 'The song was removed while it was being rendered.');
   }
   const recipe = recipeSchema.parse(outcome.recipe);
-  const result = outcome.result && 'loudness' in outcome.result ? analysisSchema.parse(outcome.result) : outcome.result;
   const requester =
     render.requestedById &&
     (await tx.db.user.findUnique({ where: { id: render.requestedById }, select: { name: true } }));
@@ -44,6 +44,6 @@ export async function publishRender(
       parentId: renderInputsSchema.parse(render.inputs).find(({ versionId }) => versionId)?.versionId ?? null,
     },
   });
-  await tx.db.render.update({ where: { id: renderId }, data: { recipe, ...(result ? { result } : {}) } });
+  await tx.db.render.update({ where: { id: renderId }, data: { recipe, result: outcome.result } });
   return { versionId: added.versionId!, fileId: added.fileId, jobId: added.jobId };
 }

@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import { inTransaction } from '../transaction.ts';
 import { displayName } from './display-name.ts';
 
-/** 20 GB: twice what was ever asked for; a 24-hour 96 kHz float file would be 66 GB. */
-export const maxUploadBytes = 20_000_000_000;
+/** Twice the longest takes that people send; UPLOAD_MAX_BYTES of the web process may lower it. */
+export const maxUploadBytes = 20 * 1024 ** 3;
 export const maxOpenUploadsPerUser = 200;
 
 export const startUploadInput = z.object({
