@@ -114,10 +114,13 @@ export function loadEnv(): Env {
   const file = join(repositoryRoot, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   const env = parseEnv(process.env);
-  // next-auth takes its own address and secret from here and nowhere else.
-  process.env['NEXTAUTH_URL'] = env.PUBLIC_URL;
-  process.env['NEXTAUTH_SECRET'] = env.AUTH_SECRET;
+  tellNextAuth(env);
   return env;
+}
+
+/** next-auth takes its own address from here and nowhere else. */
+export function tellNextAuth(env: Pick<Env, 'PUBLIC_URL'>): void {
+  process.env['NEXTAUTH_URL'] = env.PUBLIC_URL;
 }
 
 function keptSecret(dataDir: string): string {

@@ -1,7 +1,7 @@
+import { apiHeader, maxBatchSize } from '@sweetspot/protocol/api';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import superjson from 'superjson';
 import type { AppRouter } from '../../server/trpc/app-router.ts';
-import { apiHeader, maxBatchSize } from '../../server/trpc/limits.ts';
 
 export type ApiClient = TRPCClient<AppRouter>;
 

@@ -2,12 +2,12 @@ import { requireUser } from '@sweetspot/core/access/require-user';
 import { getPictureKey } from '@sweetspot/core/account/get-picture-key';
 import { setPicture } from '@sweetspot/core/account/set-picture';
 import { AppError } from '@sweetspot/protocol';
+import { apiHeader } from '@sweetspot/protocol/api';
 import sharp from 'sharp';
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Route } from '../http/route.ts';
 import { requireSameOrigin } from '../http/same-origin.ts';
-import { apiHeader } from '../trpc/limits.ts';
 
 const maxBytes = 5 * 1024 * 1024;
 const edgePixels = 256;

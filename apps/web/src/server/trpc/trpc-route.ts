@@ -1,10 +1,13 @@
 import { AppError } from '@sweetspot/protocol';
+import { apiHeader, maxBatchSize } from '@sweetspot/protocol/api';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Exchange, Route } from '../http/route.ts';
 import { requireSameOrigin } from '../http/same-origin.ts';
 import { appRouter } from './app-router.ts';
 import { createApiContext } from './create-api-context.ts';
-import { apiHeader, maxBatchSize, maxBodyBytes } from './limits.ts';
+
+/** Largest body of a call: a recipe of some hundred stems fits, a file does not. */
+const maxBodyBytes = 1024 * 1024;
 
 /** The API. It runs here and not in Next, so that there is one copy of core, one database pool and one AppError. */
 export const trpcRoutes: Route[] = (['GET', 'POST'] as const).map((method) => ({

@@ -1,0 +1,173 @@
+import { hashPassword } from '@sweetspot/core/secrets/password';
+import { makeUser } from '@sweetspot/prisma/seed';
+import { apiHeader } from '@sweetspot/protocol/api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstPart, startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
+
+let web: TestWeb;
+beforeAll(async () => {
+  web = await startTestWeb();
+});
+afterAll(() => web.stop());
+
+const password = 'a long enough password';
+const makeSigner = async (data: object = {}) =>
+  makeUser(web.services.db, { passwordHash: await hashPassword(password), ...data });
+
+/** Cookies as a browser keeps them. */
+class Jar {
+  readonly #cookies = new Map<string, string>();
+  keep(response: Response): void {
+    for (const each of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = firstPart(each).split(/=(.*)/s);
+      if (/max-age=0|expires=thu, 01 jan 1970/i.test(each)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+  }
+  get header(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+  has(name: string): boolean {
+    return this.#cookies.has(name);
+  }
+}
+
+const sessionName = 'next-auth.session-token';
+
+/** Signs in as `signIn()` of next-auth/react does. */
+async function signIn(provider: string, fields: Record<string, string>, jar = new Jar(), headers: object = {}) {
+  const csrf = await fetch(`${web.url}/api/auth/csrf`, { headers: { cookie: jar.header } });
+  jar.keep(csrf);
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const response = await fetch(`${web.url}/api/auth/callback/${provider}`, {
+    method: 'POST',
+    headers: { cookie: jar.header, origin: web.url, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams({ csrfToken, json: 'true', callbackUrl: '/', ...fields }),
+    redirect: 'manual',
+  });
+  jar.keep(response);
+  const body = (await response.json()) as { url?: string; message?: string };
+  const error = body.url ? new URL(body.url, web.url).searchParams.get('error') : null;
+  return { jar, response, body, error };
+}
+
+test('a password signs in, and the cookie cannot be read by scripts', async () => {
+  const user = await makeSigner();
+  const { jar, response } = await signIn('credentials', { email: user.email.toUpperCase(), password });
+  expect(response.status).toBe(200);
+  const cookie = response.headers.getSetCookie().find((each) => each.startsWith(sessionName));
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+  const me = await web.apiOf(jar.header).account.me.query();
+  expect(me?.id).toBe(user.id);
+});
+
+test('a wrong password and an unknown address read alike', async () => {
+  const user = await makeSigner();
+  const wrong = await signIn('credentials', { email: user.email, password: 'something else' });
+  const unknown = await signIn('credentials', { email: 'nobody@example.org', password });
+  expect(wrong.error).toBe('The e-mail address or the password is wrong.');
+  expect(unknown.error).toBe(wrong.error);
+  expect(unknown.response.status).toBe(wrong.response.status);
+  expect(wrong.jar.has(sessionName)).toBe(false);
+});
+
+test('ten wrong passwords close the account to guessing, the right one included', async () => {
+  const user = await makeSigner();
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    await signIn('credentials', { email: user.email, password: `guess ${attempt}` });
+  }
+  const right = await signIn('credentials', { email: user.email, password });
+  expect(right.error).toMatch(/Too many attempts/);
+  expect(right.jar.has(sessionName)).toBe(false);
+});
+
+test('signing out everywhere ends every session at once', async () => {
+  const user = await makeSigner();
+  const phone = (await signIn('credentials', { email: user.email, password })).jar;
+  const desk = (await signIn('credentials', { email: user.email, password })).jar;
+  await web.apiOf(desk.header).account.signOutEverywhere.mutate();
+  expect(await web.apiOf(phone.header).account.me.query()).toBeNull();
+  const session = await fetch(`${web.url}/api/auth/session`, { headers: { cookie: phone.header } });
+  expect(await session.json()).toEqual({});
+});
+
+test('a changed password ends the other sessions and keeps this one', async () => {
+  const user = await makeSigner();
+  const phone = (await signIn('credentials', { email: user.email, password })).jar;
+  const desk = (await signIn('credentials', { email: user.email, password })).jar;
+  const response = await fetch(`${web.url}/api/trpc/account.changePassword`, {
+    method: 'POST',
+    headers: { cookie: desk.header, origin: web.url, 'content-type': 'application/json', [apiHeader]: '1' },
+    body: JSON.stringify({ json: { current: password, next: 'another long password' } }),
+  });
+  expect(response.status).toBe(200);
+  desk.keep(response);
+  expect((await web.apiOf(desk.header).account.me.query())?.id).toBe(user.id);
+  expect(await web.apiOf(phone.header).account.me.query()).toBeNull();
+});
+
+test('the token of a removed account is nobody', async () => {
+  const user = await makeSigner();
+  const cookie = await web.cookieOf(user);
+  await web.services.db.user.update({ where: { id: user.id }, data: { deletedAt: new Date() } });
+  expect(await web.apiOf(cookie).account.me.query()).toBeNull();
+});
+
+test('a mailed link signs in once', async () => {
+  const user = await makeSigner({ emailVerifiedAt: null });
+  await web.apiOf('').account.requestSignInLink.mutate({ email: user.email });
+  const mail = await web.services.db.mail.findFirstOrThrow({ where: { recipient: user.email } });
+  const token = /\/sign-in\/link\/([\w-]+)/.exec(mail.text)?.[1] ?? '';
+  const first = await signIn('email-link', { token });
+  expect(first.jar.has(sessionName)).toBe(true);
+  const again = await signIn('email-link', { token });
+  expect(again.jar.has(sessionName)).toBe(false);
+  expect(again.error).toMatch(/used already or has expired/);
+});
+
+test('one address cannot try many accounts', async () => {
+  const flooded = await startTestWeb({ env: { TRUST_PROXY: '1' } });
+  const from = { 'x-forwarded-for': '203.0.113.9' };
+  const before = web;
+  web = flooded;
+  try {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      await flooded.services.rateLimits.count('signIn', '203.0.113.9');
+    }
+    const refused = await signIn('credentials', { email: 'someone@example.org', password }, new Jar(), from);
+    expect(refused.error).toMatch(/Too many attempts/);
+    const other = await signIn('credentials', { email: 'someone@example.org', password }, new Jar(), {
+      'x-forwarded-for': '203.0.113.10',
+    });
+    expect(other.error).toBe('The e-mail address or the password is wrong.');
+  } finally {
+    web = before;
+    await flooded.stop();
+  }
+});
+
+test('without a proxy nobody chooses their own address', async () => {
+  for (let attempt = 0; attempt < 29; attempt += 1) await web.services.rateLimits.count('mail', '127.0.0.1');
+  const response = await fetch(`${web.url}/api/trpc/account.requestSignInLink`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [apiHeader]: '1', 'x-forwarded-for': '198.51.100.7' },
+    body: JSON.stringify({ json: { email: 'someone@example.org' } }),
+  });
+  expect(response.status).toBe(429);
+});
+
+test('signing in leads nowhere else', async () => {
+  const user = await makeSigner();
+  for (const callbackUrl of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+    const { body } = await signIn('credentials', { email: user.email, password, callbackUrl });
+    expect(new URL(body.url ?? '', web.env.PUBLIC_URL).origin).toBe(web.env.PUBLIC_URL);
+  }
+});
+
+test('an Authorization header is refused, not ignored', async () => {
+  for (const authorization of ['Bearer x', 'Bearer', '%%%']) {
+    const response = await fetch(`${web.url}/api/trpc/account.me`, { headers: { authorization } });
+    expect(response.status).toBe(401);
+  }
+});
