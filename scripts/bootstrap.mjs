@@ -63,7 +63,9 @@ function install() {
   });
   if (error !== undefined) fail(`npx could not be started (${error.message}); install npm, which comes with Node.`);
   if (status !== 0)
-    fail('The packages could not be installed; the reason is above. Check the network and start again.');
+    fail(
+      'The packages could not be installed; the reason is above. Mostly it is the network, or a lockfile older than package.json (pnpm install).',
+    );
   mkdirSync(modules, { recursive: true });
   writeFileSync(stampFile, stamp);
 }

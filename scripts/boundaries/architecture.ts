@@ -49,9 +49,9 @@ export const confined: Confined[] = [
     because: 'the database is reached through packages/core',
   },
   {
-    packages: ['@sweetspot/prisma/testing'],
+    packages: ['@sweetspot/prisma/testing', '@sweetspot/prisma/seed'],
     allowed: [/^packages\/core\//, /\.test\.tsx?$/, /(^|\/)testing(\/|\.ts$)/, /^e2e\//],
-    because: 'test databases are for tests',
+    because: 'test databases and factories are for tests',
   },
 ];
 
