@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { User } from '@sweetspot/prisma';
+import type { Session } from '@sweetspot/core/account/session';
 import { createTestDatabase } from '@sweetspot/prisma/testing';
 import { apiHeader } from '@sweetspot/protocol/api';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
@@ -23,7 +23,7 @@ export type TestWeb = {
   services: Services;
   realtime: Realtime;
   /** A `Cookie` header of somebody who is signed in. */
-  cookieOf(user: Pick<User, 'id' | 'sessionVersion' | 'name' | 'email'>): Promise<string>;
+  cookieOf(user: Omit<Session, 'userId'> & { id: string }): Promise<string>;
   /** The API as a page of somebody calls it. */
   apiOf(cookie: string): TRPCClient<AppRouter>;
   /** Stops the server and leaves database and files. */
