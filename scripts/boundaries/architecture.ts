@@ -58,7 +58,7 @@ export const confined: Confined[] = [
 /** Files that may read `process.env`: one per app, configuration of tools, and scripts. */
 export const environmentReaders = [
   /^apps\/[^/]+\/src\/(.*\/)?env\.ts$/,
-  /^e2e\/(env\.ts|global-.*\.ts)$/,
+  /^e2e\/fixtures\/installation\.ts$/,
   /(^|\/)[^/]+\.config\.(ts|mjs)$/,
   /^scripts\//,
   /^(prisma|e2e|(packages|apps)\/[^/]+)\/scripts\//,
