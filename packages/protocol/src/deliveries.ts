@@ -1,15 +1,17 @@
 import { z } from 'zod';
 
-/** What a delivery can hold: WAV at the source's rate in 24 bits, WAV 16 bits at 44.1 kHz with dither, FLAC, MP3 320. */
-export const deliveryFormats = ['wav-24', 'wav-16-44', 'flac', 'mp3-320'] as const;
+/** What a delivery can hold. */
+export const deliveryFormats = ['wav24', 'wav16_44', 'flac', 'mp3_320', 'aac_256', 'opus_192'] as const;
 export const deliveryFormatSchema = z.enum(deliveryFormats);
 export type DeliveryFormat = z.infer<typeof deliveryFormatSchema>;
 
 export const deliveryFormatLabels: Record<DeliveryFormat, string> = {
-  'wav-24': 'WAV, 24 bits, original rate',
-  'wav-16-44': 'WAV, 16 bits, 44.1 kHz, dithered',
-  flac: 'FLAC, 24 bits, original rate',
-  'mp3-320': 'MP3, 320 kbit/s',
+  wav24: 'WAV, 24 bits, original rate',
+  wav16_44: 'WAV, 16 bits, 44.1 kHz, dithered',
+  flac: 'FLAC, original rate',
+  mp3_320: 'MP3, 320 kbit/s',
+  aac_256: 'AAC, 256 kbit/s',
+  opus_192: 'Opus, 192 kbit/s',
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -23,9 +25,6 @@ export const deliveryMetadataSchema = z.object({
   album: text.optional(),
   trackNumber: z.number().int().min(1).max(999).optional(),
   year: z.number().int().min(1900).max(2200).optional(),
-  genre: text.optional(),
-  composer: text.optional(),
-  copyright: text.optional(),
   /** ISO 3901: country, registrant, year, designation; hyphens are taken out. */
   isrc: z
     .string()

@@ -319,7 +319,7 @@ test('a kind without a handler stops the boot', () => {
       ctx,
       queue,
       databaseUrl: database.url,
-      concurrency: { ingest: 1, render: 1, deliver: 1 },
+      concurrency: 1,
       tempRoot: tmpdir(),
       handlers,
     }),

@@ -14,8 +14,8 @@ export type RunJobsOptions = {
   queue: WorkQueue;
   handlers: JobHandlers;
   databaseUrl: string;
-  /** How many jobs of each kind run at once here. */
-  concurrency: Record<JobKind, number>;
+  /** How many jobs run at once here. */
+  concurrency: number;
   /** Attempts make their folders in here. */
   tempRoot: string;
 };
@@ -68,10 +68,22 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
     log: ctx.log,
   });
 
-  async function work(kind: JobKind): Promise<void> {
+  /** The kinds take turns, so that a hundred stems do not keep a render waiting. */
+  let turn = 0;
+  async function next(): Promise<{ kind: JobKind; jobId: string; done(): Promise<void> } | null> {
+    turn += 1;
+    for (let step = 0; step < jobKinds.length; step += 1) {
+      const kind = jobKinds[(turn + step) % jobKinds.length]!;
+      const message = await queue.next(kind);
+      if (message) return { kind, ...message };
+    }
+    return null;
+  }
+
+  async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const message = await queue.next(kind);
+        const message = await next();
         if (!message) {
           await sleep(pollEveryMs);
           continue;
@@ -82,12 +94,12 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
         const controller = new AbortController();
         running.set(job.id, controller);
         try {
-          await runJob(ctx, { job, handler: handlers[kind], tempRoot, controller });
+          await runJob(ctx, { job, handler: handlers[message.kind], tempRoot, controller });
         } finally {
           running.delete(job.id);
         }
       } catch (error) {
-        ctx.log.error({ error, kind }, 'jobs cannot be taken');
+        ctx.log.error({ error }, 'jobs cannot be taken');
         await sleep(pollEveryMs);
       }
     }
@@ -100,10 +112,7 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
     }
   }
 
-  const ended = Promise.all([
-    reconcile(),
-    ...jobKinds.flatMap((kind) => Array.from({ length: concurrency[kind] }, () => work(kind))),
-  ]);
+  const ended = Promise.all([reconcile(), ...Array.from({ length: concurrency }, () => work())]);
 
   return {
     ready: listener.ready,

@@ -81,7 +81,7 @@ const loop = runJobs({
   },
   queue,
   databaseUrl,
-  concurrency: { ingest: 4, render: 1, deliver: 1 },
+  concurrency: 4,
   tempRoot: join(tmpdir(), 'sweetspot-queue-test'),
   handlers: { ingest: work, render: work, deliver: work },
 });

@@ -13,7 +13,8 @@ const leftoverAfterMs = 3600 * 1000;
 
 /**
  * Gives up uploads that nobody continued for a week, and removes bytes that no open upload gathers. Answers the ids of
- * the uploads given up and of the leftovers removed.
+ * the uploads given up and of the leftovers removed. Does nothing where the folder is not: on several machines the
+ * process that takes uploads collects them.
  */
 export async function collectAbandonedUploads(
   ctx: Context,
@@ -21,6 +22,7 @@ export async function collectAbandonedUploads(
 ): Promise<{ abandoned: string[]; removed: string[] }> {
   const now = ctx.clock.now().getTime();
   const lastTouch = await listTouches(uploadDirectory);
+  if (lastTouch === null) return { abandoned: [], removed: [] };
   const abandoned: string[] = [];
   const old = await ctx.db.upload.findMany({
     where: { state: 'open', updatedAt: { lt: new Date(now - abandonedAfterMs) } },
@@ -47,12 +49,13 @@ export async function collectAbandonedUploads(
 }
 
 /** When the bytes of each upload were last written to. */
-async function listTouches(uploadDirectory: string): Promise<Map<string, number>> {
+async function listTouches(uploadDirectory: string): Promise<Map<string, number> | null> {
   const touches = new Map<string, number>();
   const names = await readdir(uploadDirectory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOENT') return null;
     throw error;
   });
+  if (names === null) return null;
   for (const name of names) {
     const id = name.replace(/\.json$/, '');
     if (!idSchema.safeParse(id).success) continue;

@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Context, systemClock } from '@sweetspot/core/context';
+import { openDatabase } from '@sweetspot/core/open-database';
+import { createQueue } from '@sweetspot/core/queue/create-queue';
+import type { WorkQueue } from '@sweetspot/core/queue/queue';
+import { createStorage, type StorageConfig } from '@sweetspot/core/storage/create-storage';
+import { pino } from 'pino';
+import type { Env } from './env.ts';
+import { makeWorkFolder } from './work-folder.ts';
+
+export type Services = {
+  ctx: Context;
+  queue: WorkQueue;
+  /** Attempts at jobs make their folders here. */
+  tempRoot: string;
+  uploadDirectory: string;
+  stop(): Promise<void>;
+};
+
+/** What the parts of the worker share; its actor is the worker itself. */
+export async function createServices(env: Env): Promise<Services> {
+  const log = pino({ level: env.LOG_LEVEL, name: 'worker' });
+  const db = openDatabase(env.DATABASE_URL, {
+    poolSize: env.WORKER_CONCURRENCY * 2 + 4,
+    applicationName: 'sweetspot-worker',
+  });
+  const workFolder = await makeWorkFolder(join(env.DATA_DIR, 'work'));
+  const queue = await createQueue({ databaseUrl: env.DATABASE_URL, log, maintains: true });
+  return {
+    ctx: {
+      db,
+      actor: { kind: 'worker' },
+      storage: createStorage(storageConfig(env, join(workFolder, 'cache'))),
+      queue,
+      clock: systemClock,
+      log,
+      baseUrl: env.PUBLIC_URL,
+    },
+    queue,
+    tempRoot: join(workFolder, 'jobs'),
+    uploadDirectory: join(env.DATA_DIR, 'uploads'),
+    async stop() {
+      await queue.stop();
+      await db.$disconnect();
+      await rm(workFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function storageConfig(env: Env, cacheDirectory: string): StorageConfig {
+  if (env.S3_BUCKET === undefined) return { kind: 'fs', directory: join(env.DATA_DIR, 'storage') };
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    kind: 's3',
+    bucket: env.S3_BUCKET,
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    cacheDirectory,
+    cacheMaxBytes: env.S3_CACHE_BYTES,
+  };
+}
