@@ -1,7 +1,8 @@
 import { DB_PER_LOG2, dbToGain, exp2x2, log2, smoothingFactor } from './math';
 import { allocate, make } from './memory';
 import { CHUNK } from './frames';
-import { AFTER, BEFORE, GAIN_BOUND, TAPS, allPhasesPeak, quarterPeaks } from './interpolation';
+import { LONG, SHORT, SHORT_TAPS } from './interpolation';
+import { AFTER, BEFORE, HIGH_ROOM, coarsePeaks, finePeak, highAmplitudes, suspects } from './peak-detector';
 import { nextFlag, nextNumber } from './parameters';
 
 // Look-ahead true-peak limiter, channels linked (BS.1770-5 Annex 2 for what a true peak is).
@@ -17,11 +18,11 @@ import { nextFlag, nextNumber } from './parameters';
 /** The shaping stage aims this far below the ceiling and the guards this far, against rounding and dither. */
 const SHAPER_MARGIN_DB: f64 = 0.03;
 const GUARD_MARGIN_DB: f64 = 0.004;
-const GUARDS: i32 = 3;
+const GUARDS: i32 = 4;
 /** Frames around a peak that get its full reduction. */
 const SHAPER_HOLD: i32 = 8;
-const GUARD_HOLD: i32 = 12;
-const GUARD_RAMP: i32 = 32;
+const GUARD_HOLD: i32 = 24;
+const GUARD_RAMP: i32 = 48;
 const MAX_LOOK_AHEAD_SECONDS: f64 = 0.01;
 /** Sustained reduction is let go this much more slowly than a short one, and must last as long to count as sustained. */
 const SUSTAINED: f64 = 8.0;
@@ -29,8 +30,6 @@ const SUSTAIN_SECONDS: f64 = 0.15;
 /** Reduction below this (6e-6 dB) ends. */
 const REST: f64 = 1e-6;
 const FIXED: f64 = 4294967296.0;
-/** Below this share of the ceiling at four times the rate, no point at 16 times the rate exceeds it: 1 / cos(π/8). */
-const FINE_FROM: f32 = 0.9;
 const ROOM: i32 = 2048;
 
 @unmanaged
@@ -44,7 +43,13 @@ class Stage {
   box1: i32;
   box2: i32;
   maxRamp: i32;
-  /** Newest sample to newest point measured: AFTER, and more when the ramp is shorter than the longest one. */
+  /** Samples a point of this stage's detector looks ahead. */
+  ahead: i32;
+  /** Index of the last point that the stage before may have changed; a guard need not measure later ones again. */
+  touchedUntil: i64;
+  /** This stage's last output was not just its input. */
+  touched: bool;
+  /** Newest sample to newest point measured: `ahead`, and more when the ramp is shorter than the longest one. */
   wait: i32;
   release: f64;
   sustainedRelease: f64;
@@ -63,6 +68,8 @@ class Stage {
   /** Wanted reductions of the points of one chunk, f64; then gains, f64. */
   wanted: usize;
   gains: usize;
+  /** f32 of `highAmplitudes`. */
+  high: usize;
 
   /** Monotonic queue of the sliding maximum: i64 index and f64 value, ring of `queueSize`. */
   queue: usize;
@@ -90,7 +97,8 @@ class Stage {
     this.clearEnvelope();
   }
 
-  process(buffer: usize, frames: i32): void {
+  /** `touched`: the stage before changed something in these frames. */
+  process(buffer: usize, frames: i32, touched: bool): void {
     if (this.write + frames > this.history + ROOM) this.rewind();
     let from = buffer;
     let to = this.audio + (<usize>this.write << 4);
@@ -107,16 +115,20 @@ class Stage {
       l += 4;
       r += 4;
     }
-    const active = this.measure(frames);
+    // `point` is the first point these frames complete; their newest sample lies `wait` further on.
+    if (touched) this.touchedUntil = this.point + <i64>(this.wait + frames + BEFORE);
+    const active = this.point <= this.touchedUntil && this.measure(frames);
+    if (!active) memory.fill(this.wanted, 0, <usize>frames << 3);
     this.write += frames;
     const out = this.audio + (<usize>(this.write - frames - this.latency) << 4);
-    if (!active && this.isAtRest()) {
+    this.touched = active || !this.isAtRest();
+    if (this.touched) {
+      this.shape(frames);
+      this.apply(out, buffer, frames);
+    } else {
       this.point += frames;
       memory.copy(buffer, out, <usize>frames << 4);
-      return;
     }
-    this.shape(frames);
-    this.apply(out, buffer, frames);
   }
 
   private rewind(): void {
@@ -133,42 +145,69 @@ class Stage {
 
   /** Fills `wanted` for the points these frames complete; false when nothing is wanted. */
   private measure(frames: i32): bool {
-    const first = this.write - this.wait - BEFORE;
+    const first = this.write - this.wait;
     const l = this.left + (<usize>first << 2);
     const r = this.right + (<usize>first << 2);
-    const ceiling = <f32>this.ceiling;
-    const unreachable = ceiling / GAIN_BOUND;
     let active = false;
+    if (this.guard) highAmplitudes(l, r, this.high, frames);
     for (let i = 0; i < frames; i += 4) {
       const offset = <usize>i << 2;
-      let highest = f32x4.splat(0);
-      for (let k: usize = 0; k < <usize>(TAPS + 4); k += 4) {
-        const x = f32x4.pmax(f32x4.abs(v128.load(l + offset + (k << 2))), f32x4.abs(v128.load(r + offset + (k << 2))));
-        highest = f32x4.pmax(highest, x);
-      }
       const wanted = this.wanted + (<usize>i << 3);
       v128.store(wanted, f64x2.splat(0.0));
       v128.store(wanted, f64x2.splat(0.0), 16);
-      if (!v128.any_true(f32x4.gt(highest, f32x4.splat(unreachable)))) continue;
-      const own = <usize>BEFORE << 2;
-      const samples = f32x4.pmax(f32x4.abs(v128.load(l + offset + own)), f32x4.abs(v128.load(r + offset + own)));
-      const peaks = f32x4.pmax(samples, f32x4.pmax(quarterPeaks(l + offset), quarterPeaks(r + offset)));
-      const threshold = this.guard ? ceiling * FINE_FROM : ceiling;
-      if (!v128.any_true(f32x4.gt(peaks, f32x4.splat(threshold)))) continue;
+      if (!this.mayExceed(l + offset, r + offset)) continue;
       const count = min(4, frames - i);
-      for (let j = 0; j < count; j++) {
-        let peak: f32 = lane(peaks, j);
-        if (peak <= threshold) continue;
-        if (this.guard) {
-          const at = offset + (<usize>j << 2);
-          peak = max(peak, max(allPhasesPeak(l + at), allPhasesPeak(r + at)));
-          if (peak <= ceiling) continue;
-        }
-        store<f64>(wanted + (<usize>j << 3), log2(<f64>peak / this.ceiling));
-        active = true;
-      }
+      if (this.guard) active = this.measureFine(l + offset, r + offset, v128.load(this.high + offset), wanted, count) || active;
+      else active = this.measureCoarse(l + offset, r + offset, wanted, count) || active;
     }
     return active;
+  }
+
+  /** False when the samples around these four are so small that no point between them can exceed the ceiling. */
+  // @ts-ignore: decorator
+  @inline
+  private mayExceed(l: usize, r: usize): bool {
+    const before = <usize>(this.guard ? BEFORE : SHORT_TAPS / 2) << 2;
+    const span = <usize>((this.guard ? AFTER + BEFORE : SHORT_TAPS) + 4) << 2;
+    const limit = f32x4.splat(<f32>this.ceiling / (this.guard ? LONG.bound : SHORT.bound));
+    for (let k: usize = 0; k < span; k += 16) {
+      const x = f32x4.pmax(f32x4.abs(v128.load(l - before + k)), f32x4.abs(v128.load(r - before + k)));
+      if (v128.any_true(f32x4.gt(x, limit))) return true;
+    }
+    return false;
+  }
+
+  private measureCoarse(l: usize, r: usize, wanted: usize, count: i32): bool {
+    const peaks = f32x4.pmax(coarsePeaks(l), coarsePeaks(r));
+    if (!v128.any_true(f32x4.gt(peaks, f32x4.splat(<f32>this.ceiling)))) return false;
+    let active = false;
+    for (let j = 0; j < count; j++) active = this.want(wanted, j, lane(peaks, j)) || active;
+    return active;
+  }
+
+  private measureFine(l: usize, r: usize, high: v128, wanted: usize, count: i32): bool {
+    const ceiling = <f32>this.ceiling;
+    const peaks = f32x4.pmax(coarsePeaks(l), coarsePeaks(r));
+    const look = suspects(peaks, high, ceiling);
+    if (!v128.any_true(look)) return false;
+    const mask = i32x4.bitmask(look);
+    let active = false;
+    for (let j = 0; j < count; j++) {
+      if (!((mask >> j) & 1)) continue;
+      const at = <usize>j << 2;
+      const peak = max(lane(peaks, j), max(finePeak(l + at, ceiling), finePeak(r + at, ceiling)));
+      active = this.want(wanted, j, peak) || active;
+    }
+    return active;
+  }
+
+  /** Notes the reduction that brings `peak` to the ceiling; false when it is there already. */
+  // @ts-ignore: decorator
+  @inline
+  private want(wanted: usize, index: i32, peak: f32): bool {
+    if (<f64>peak <= this.ceiling) return false;
+    store<f64>(wanted + (<usize>index << 3), log2(<f64>peak / this.ceiling));
+    return true;
   }
 
   /** Turns `wanted` into smoothed reductions in `gains`. */
@@ -262,6 +301,8 @@ class Stage {
     memory.fill(this.right, 0, <usize>this.history << 2);
     this.write = this.history;
     this.deepest = 0.0;
+    this.touchedUntil = this.point - 1;
+    this.touched = false;
     this.clearEnvelope();
   }
 }
@@ -280,15 +321,17 @@ function makeStage(guard: bool, hold: i32, maxRamp: i32): Stage {
   stage.guard = guard;
   stage.hold = hold;
   stage.maxRamp = maxRamp;
-  stage.latency = AFTER + hold + maxRamp - 2;
-  // Points reach back to `wait + BEFORE` before the newest sample, audio to `latency`.
-  stage.history = stage.latency + AFTER + TAPS;
-  const frames = <usize>(stage.history + ROOM + 2 * TAPS);
+  stage.ahead = guard ? AFTER : SHORT_TAPS / 2;
+  stage.latency = stage.ahead + hold + maxRamp - 2;
+  // Points reach back to BEFORE in front of the oldest one measured, audio to `latency`.
+  stage.history = stage.latency + BEFORE + 16;
+  const frames = <usize>(stage.history + ROOM + 2 * AFTER);
   stage.audio = allocate(frames * 16);
   stage.left = allocate(frames * 4);
   stage.right = allocate(frames * 4);
   stage.wanted = allocate(<usize>(CHUNK + 4) * 8);
   stage.gains = allocate(<usize>(CHUNK + 4) * 8);
+  stage.high = allocate(<usize>(CHUNK + HIGH_ROOM) * 4);
   stage.queueSize = 2;
   while (stage.queueSize < 2 * hold + maxRamp + 2) stage.queueSize *= 2;
   stage.queue = allocate(<usize>stage.queueSize * 16);
@@ -328,8 +371,13 @@ export class Limiter {
 
   process(buffer: usize, frames: i32): void {
     if (this.enabled) {
-      this.shaper.process(buffer, frames);
-      for (let i = 0; i < GUARDS; i++) this.guardAt(i).process(buffer, frames);
+      this.shaper.process(buffer, frames, true);
+      let touched = true;
+      for (let i = 0; i < GUARDS; i++) {
+        const guard = this.guardAt(i);
+        guard.process(buffer, frames, touched);
+        touched = guard.touched;
+      }
     } else {
       this.shaper.pass(buffer, frames);
       for (let i = 0; i < GUARDS; i++) this.guardAt(i).pass(buffer, frames);

@@ -1,5 +1,5 @@
 import { allocate, make } from './memory';
-import { GAIN_BOUND, TAPS, quarterPeaks } from './interpolation';
+import { SHORT, SHORT_TAPS as TAPS, quarterPeaks } from './interpolation';
 import { sanitize } from './frames';
 
 // True-peak and sample-peak meter of one channel, BS.1770-5 Annex 2: the largest magnitude of the signal at four times
@@ -48,7 +48,7 @@ export class TruePeak {
       let highest = f32x4.splat(0);
       // The group's points use group + TAPS − 1 samples; reading up to a multiple of four more is harmless here.
       for (let i = 0; i < group + TAPS; i += 4) highest = f32x4.pmax(highest, f32x4.abs(v128.load(at + (<usize>i << 2))));
-      if (maxLane(highest) * GAIN_BOUND > peak) {
+      if (maxLane(highest) * SHORT.bound > peak) {
         for (let i = 0; i < group; i += 4) peak = max(peak, maxLane(quarterPeaks(at + (<usize>i << 2))));
       }
       done += group;
