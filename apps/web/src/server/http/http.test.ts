@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { apiHeader, maxBatchSize } from '@sweetspot/protocol/api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeBand } from '../testing/make-band.ts';
+import { startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
+
+let web: TestWeb;
+let cookie: string;
+beforeAll(async () => {
+  web = await startTestWeb();
+  cookie = await web.cookieOf((await makeBand(web.services.db)).artist);
+});
+afterAll(() => web.stop());
+
+const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
+  fetch(`${web.url}${path}`, { redirect: 'manual', ...init, headers: { cookie, ...init.headers } });
+
+test('healthy while the database answers', async () => {
+  expect(await (await call('/healthz')).json()).toEqual({ status: 'ok' });
+});
+
+test('every answer says that it is not to be framed, guessed at or kept', async () => {
+  const { headers } = await call('/api/trpc/account.me');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  expect(headers.get('referrer-policy')).toBe('same-origin');
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+const signOut = '/api/trpc/account.signOutEverywhere';
+
+test('a foreign page can execute nothing, not even what needs no input', async () => {
+  const form = new FormData();
+  form.set('x', 'y');
+  const foreign: RequestInit[] = [
+    { method: 'POST', body: form },
+    { method: 'POST', body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } },
+    { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } },
+    {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', [apiHeader]: '1', origin: 'https://evil.example' },
+    },
+    { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', [apiHeader]: '1', origin: 'null' } },
+    {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', [apiHeader]: '1', 'sec-fetch-site': 'cross-site' },
+    },
+    {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', [apiHeader]: '1', 'sec-fetch-site': 'same-site' },
+    },
+    { method: 'GET' },
+  ];
+  for (const init of foreign) {
+    const response = await call(signOut, init as RequestInit & { headers?: Record<string, string> });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+  }
+  expect(await web.apiOf(cookie).account.me.query()).not.toBeNull();
+});
+
+test('a batch is no way around limits', async () => {
+  const paths = Array.from({ length: maxBatchSize + 1 }, () => 'account.me').join(',');
+  const input = encodeURIComponent('{}');
+  expect((await call(`/api/trpc/${paths}?batch=1&input=${input}`)).status).toBe(400);
+});
+
+test('an error tells its code and sentence and nothing of the server', async () => {
+  const response = await call(`/api/trpc/songs.get?input=${encodeURIComponent('{"json":{"songId":"x"}}')}`);
+  expect(response.status).toBe(400);
+  const { error } = (await response.json()) as { error: { json: { message: string; data: object } } };
+  expect(error.json.data).toMatchObject({ appCode: 'bad_input' });
+  expect(error.json.data).toHaveProperty('fields.songId');
+  expect(JSON.stringify(error)).not.toMatch(/stack|node_modules|\.ts:/);
+});
+
+test('__proto__ in an input is data', async () => {
+  const body = '{"json":{"name":"Ada","__proto__":{"admin":true}}}';
+  const headers = { 'content-type': 'application/json', [apiHeader]: '1' };
+  await call('/api/trpc/account.updateProfile', { method: 'POST', body, headers });
+  expect(({} as { admin?: boolean }).admin).toBeUndefined();
+});
+
+test('a body beyond a megabyte is refused', async () => {
+  const headers = { 'content-type': 'application/json', [apiHeader]: '1' };
+  const body = JSON.stringify({ json: { name: 'x'.repeat(2_000_000) } });
+  expect((await call('/api/trpc/account.updateProfile', { method: 'POST', body, headers })).status).toBe(413);
+});
+
+test.each(['//evil.example/media', '/media//files', '/media/files/%2e%2e/original', '/api/nothing', '/uploads/..'])(
+  '%s leads nowhere',
+  async (path) => {
+    const { hostname, port } = new URL(web.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 40[45] /);
+    socket.destroy();
+  },
+);
+
+test('a known address by another method says which ones it has', async () => {
+  const response = await call('/healthz', { method: 'POST' });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET');
+});
+
+test('the outbox is for who sits at the machine or is signed in, and for nobody once mail is sent', async () => {
+  expect((await call('/api/trpc/outbox.list', { headers: { cookie: '' } })).status).toBe(200);
+  const mailing = await startTestWeb({ env: { SMTP_URL: 'smtp://localhost:2525', TRUST_PROXY: '1' } });
+  try {
+    const response = await fetch(`${mailing.url}/api/trpc/outbox.list`);
+    expect(response.status).toBe(404);
+  } finally {
+    await mailing.stop();
+  }
+});
