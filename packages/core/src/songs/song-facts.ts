@@ -23,16 +23,15 @@ type FactVersion = Awaited<ReturnType<typeof listVersions>>[number];
 /** The facts of many songs in a handful of queries. `readers` holds what the actor has in each project. */
 export async function listSongFacts(db: Db, songs: Songs, readers: readonly Reader[]): Promise<Map<string, SongFacts>> {
   const songIds = songs.map(({ id }) => id);
-  const [stems, versions, comments, jobs] = await Promise.all([
-    countStems(db, songIds),
-    listVersions(db, songIds),
-    countOpenComments(db, songIds),
-    db.job.findMany({
-      where: { songId: { in: songIds }, state: { in: ['queued', 'running'] } },
-      select: { songId: true, kind: true, label: true, progress: true },
-      orderBy: { createdAt: 'asc' },
-    }),
-  ]);
+  // One after another: inside a transaction there is one connection.
+  const stems = await countStems(db, songIds);
+  const versions = await listVersions(db, songIds);
+  const comments = await countOpenComments(db, songIds);
+  const jobs = await db.job.findMany({
+    where: { songId: { in: songIds }, state: { in: ['queued', 'running'] } },
+    select: { songId: true, kind: true, label: true, progress: true },
+    orderBy: { createdAt: 'asc' },
+  });
   const readerOf = new Map(readers.map((reader) => [reader.projectId, reader]));
   const of = bySong({ stems, versions, comments, jobs });
 
