@@ -1,19 +1,12 @@
 import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
 import { type Analysis, analysisSchema, type MediaWarning } from '@sweetspot/protocol';
+import { loudnessFigures } from './loudness-figures.ts';
 import { SignalScan } from './signal-scan.ts';
 import type { Block, SourceInfo } from './source.ts';
 import { activityStepSeconds, StemActivity } from './stem-activity.ts';
 
-/** Loudness range means nothing on less (EBU Tech 3342). */
-const shortestForRangeSeconds = 60;
 /** One point of the drawn curve for every so many of the meter's. */
 const curveThinning = 5;
-/** Playing one channel on two loudspeakers doubles the power. */
-const dualMonoLu = 10 * Math.log10(2);
-
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
-const toDb = (amplitude: number): number | null => orNull(20 * Math.log10(amplitude));
-
 /** Everything that is measured of a file, fed block by block. */
 export class AnalyseStream {
   readonly #info: SourceInfo;
@@ -48,24 +41,12 @@ export class AnalyseStream {
   finish(warnings: readonly MediaWarning[]): Analysis {
     const { framesHint: _, ...format } = this.#info;
     const { frames } = this.#scan;
-    const measured = this.#meter.result();
-    const { samplePeak, stereo, ...integrity } = this.#scan.finish();
-    const integratedLufs = orNull(measured.integratedLufs);
-    const truePeakDbtp = orNull(measured.truePeakDbtp);
-    const { hopSeconds, lufs } = measured.shortTermCurve;
+    const { stereo, ...integrity } = this.#scan.finish();
+    const { hopSeconds, lufs } = this.#meter.result().shortTermCurve;
     const thinned = lufs.filter((_value, index) => (index + 1) % curveThinning === 0);
     return analysisSchema.parse({
       format: { ...format, frames },
-      loudness: {
-        integratedLufs,
-        rangeLu: frames / format.sampleRate >= shortestForRangeSeconds ? orNull(measured.rangeLu) : null,
-        maxMomentaryLufs: orNull(measured.maxMomentaryLufs),
-        maxShortTermLufs: orNull(measured.maxShortTermLufs),
-        truePeakDbtp,
-        samplePeakDbfs: toDb(samplePeak),
-        plrDb: truePeakDbtp !== null && integratedLufs !== null ? truePeakDbtp - integratedLufs : null,
-        dualMonoIntegratedLufs: format.channels === 1 && integratedLufs !== null ? integratedLufs + dualMonoLu : null,
-      },
+      loudness: loudnessFigures(this.#meter, frames / format.sampleRate),
       curve: {
         everySeconds: hopSeconds * curveThinning,
         // Tenths are what a drawing can show; it keeps the stored analysis small.

@@ -1,8 +1,14 @@
 import { type IngestInput, type IngestResult, ingest, type TaskOptions } from './ingest.ts';
+import { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
+import { type MasterInput, type MasterResult, renderMaster } from './render-master.ts';
+import { type MixInput, type MixResult, renderMix } from './render-mix.ts';
 
 /** Everything that can be asked of the audio child, by name. */
 export interface AudioTasks {
   ingest: { input: IngestInput; result: IngestResult };
+  mix: { input: MixInput; result: MixResult };
+  master: { input: MasterInput; result: MasterResult };
+  deliver: { input: DeliveryInput; result: DeliveryResult };
 }
 export type AudioTaskName = keyof AudioTasks;
 
@@ -13,4 +19,4 @@ type Handlers = {
   ) => Promise<AudioTasks[Name]['result']>;
 };
 
-export const audioTasks: Handlers = { ingest };
+export const audioTasks: Handlers = { ingest, mix: renderMix, master: renderMaster, deliver: renderDelivery };

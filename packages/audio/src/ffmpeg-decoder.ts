@@ -178,16 +178,18 @@ export class FfmpegDecoder {
         'This file changes its sample rate or channels half-way; export it again.',
       );
     }
-    const data = this.#frame.extendedData ?? this.#frame.data;
+    // FFmpeg keeps the planes beyond the eighth elsewhere.
+    const data = channels > 8 ? this.#frame.extendedData : this.#frame.data;
     if (!data) throw undecodable('a frame without data');
     this.#pending = { data, count: nbSamples, used: 0, silence: this.#gapBefore() };
   }
 
   /** Damage must not move what follows: when packets were lost, silence takes their place by the time stamps. */
   #gapBefore(): number {
+    if (this.#damagedPackets === 0) return 0;
     const { pts } = this.#frame;
     const { timeBase, startTime } = this.#stream;
-    if (this.#damagedPackets === 0 || pts < 0n) return 0;
+    if (pts < 0n) return 0;
     const start = startTime > 0n ? startTime : 0n;
     const due = Math.round((Number(pts - start) * timeBase.num * this.info.sampleRate) / timeBase.den);
     const gap = due - this.#framesOut;

@@ -17,6 +17,11 @@ export interface OpenOptions {
   signal?: AbortSignal | undefined;
 }
 
+export interface OpenManyOptions extends OpenOptions {
+  /** What people call each file; its name goes before the sentence of an error. */
+  names?: readonly string[];
+}
+
 const defaultBlockSeconds = 0.25;
 
 /** Opens a sound file of any accepted kind. Throws MediaError with a sentence for people. */
@@ -27,15 +32,16 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 
 /**
  * Opens many files to be read together, block by block: uncompressed ones are read here, the others by as many decoder
- * processes as there are cores. When one cannot be opened all are closed and its MediaError thrown, `detail` naming it.
+ * processes as there are cores. When one cannot be opened all are closed and its MediaError thrown.
  */
-export async function openSources(paths: readonly string[], options: OpenOptions = {}): Promise<AudioSource[]> {
+export async function openSources(paths: readonly string[], options: OpenManyOptions = {}): Promise<AudioSource[]> {
   const blockSeconds = options.blockSeconds ?? defaultBlockSeconds;
   const sources: (AudioSource | undefined)[] = paths.map(() => undefined);
   const compressed: { index: number; input: DecodeOrder['inputs'][number] }[] = [];
   try {
     paths.forEach((path, index) => {
-      const opened = openFile(path, blockSeconds, options.limits?.maxSeconds ?? decodeLimits.maxSeconds);
+      const maxSeconds = options.limits?.maxSeconds ?? decodeLimits.maxSeconds;
+      const opened = named(options.names?.[index], () => openFile(path, blockSeconds, maxSeconds));
       if (opened instanceof PcmSource) sources[index] = opened;
       else compressed.push({ index, input: { path, container: opened } });
     });
@@ -51,8 +57,9 @@ export async function openSources(paths: readonly string[], options: OpenOptions
     let failure: MediaError | null = null;
     results.forEach((result, group) => {
       result.forEach((opened, place) => {
-        if (opened instanceof MediaError) failure ??= opened;
-        else sources[groups[group]![place]!.index] = opened;
+        const { index } = groups[group]![place]!;
+        if (opened instanceof MediaError) failure ??= nameError(opened, options.names?.[index]);
+        else sources[index] = opened;
       });
     });
     if (failure) throw failure;
@@ -60,6 +67,21 @@ export async function openSources(paths: readonly string[], options: OpenOptions
   } catch (error) {
     await closeAll(sources);
     throw error;
+  }
+}
+
+/** Puts the name of a file before the sentence of its error. */
+export function nameError(error: MediaError, name: string | undefined): MediaError {
+  if (name === undefined || error.mediaCode === 'cancelled') return error;
+  const options = { cause: error, ...(error.detail === undefined ? {} : { detail: error.detail }) };
+  return new MediaError(error.mediaCode, `${name}: ${error.message}`, options);
+}
+
+function named<Result>(name: string | undefined, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof MediaError ? nameError(error, name) : error;
   }
 }
 

@@ -95,7 +95,7 @@ export class SignalScan {
     }
   }
 
-  finish(): { samplePeak: number } & Pick<Analysis, 'stereo'> &
+  finish(): Pick<Analysis, 'stereo'> &
     Pick<
       Analysis['integrity'],
       | 'dcOffset'
@@ -110,7 +110,6 @@ export class SignalScan {
     const isSilent = this.#firstLoud < 0;
     const trailingZeros = this.#usedBits === 0 ? bitDepth! : 31 - Math.clz32(this.#usedBits & -this.#usedBits);
     return {
-      samplePeak: this.#peaks.reduce((a, b) => Math.max(a, b), 0),
       dcOffset: Array.from(this.#sums, (sum) => (this.#frames > 0 ? sum / this.#frames : 0)),
       clippedRuns: clips.runs,
       clippedRunCount: clips.count,
