@@ -15,7 +15,7 @@ export function rulerMoments(view: ViewWindow, most: number): number[] {
   const length = view.end - view.start;
   if (length <= 0 || most < 1) return [];
   const step = steps.find((one) => length / one <= most) ?? Math.ceil(length / most / 3600) * 3600;
-  const first = Math.ceil(view.start / step - 1e-9);
+  const first = Math.max(0, Math.ceil(view.start / step - 1e-9));
   const moments: number[] = [];
   for (let n = first; n * step <= view.end; n += 1) moments.push(n * step);
   return moments;

@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+import { useReview } from './review-context.tsx';
+import { usePlayerSnapshot } from './use-player-snapshot.ts';
+
+/** Tells the others which version this person is on, and where in it. */
+export function usePresence(): void {
+  const { song, version, player, live } = useReview();
+  const position = usePlayerSnapshot(({ positionSamples }) => positionSamples);
+  const connected = live.connection === 'live';
+  const tell = useEffectEvent(() =>
+    live.setPlace({
+      songId: song.id,
+      versionId: version?.id ?? null,
+      atSample: player && version ? player.positionSamples() : null,
+    }),
+  );
+  const versionId = version?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when any of these has changed
+  useEffect(() => {
+    if (connected) tell();
+  }, [connected, versionId, position]);
+}

@@ -1,0 +1,148 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { CommentsPanel } from '../review/comments-panel.tsx';
+import { useReview } from '../review/review-context.tsx';
+import { Transport } from '../review/transport.tsx';
+import { usePresence } from '../review/use-presence.ts';
+import { useShortcuts } from '../review/use-shortcuts.ts';
+import { useVisibleComments } from '../review/use-visible-comments.ts';
+import { VersionChips } from '../review/version-chips.tsx';
+import { VersionNumbers } from '../review/version-numbers.tsx';
+import { Waveform, zoomLevels } from '../review/waveform.tsx';
+import { ApproveButton } from './song-actions.tsx';
+import { SongTabs } from './song-tabs.tsx';
+import { NextStepLine } from './stage-bar.tsx';
+import { UploadList } from './upload-list.tsx';
+import { useUploadPicker } from './upload-zone.tsx';
+
+const ShortcutsDialog = dynamic(() => import('../review/shortcuts-dialog.tsx'), { ssr: false });
+const CommentSheet = dynamic(() => import('../review/comment-sheet.tsx'), { ssr: false });
+
+/** Listening and talking on top, the song's material below; on a desktop the conversation stands beside both. */
+export function ReviewRoom() {
+  const { song, version, draft, setDraft, player } = useReview();
+  const comments = useVisibleComments();
+  const [zoom, setZoom] = useState(0);
+  const [helping, setHelping] = useState(false);
+  const [composing, setComposing] = useState(false);
+  usePresence();
+
+  const compose = () => {
+    // On a desktop the composer stands in the panel; on a phone it comes up as a sheet.
+    const composer = document.getElementById('comment-composer');
+    if (composer && composer.offsetParent !== null) composer.focus();
+    else setComposing(true);
+  };
+  useShortcuts(comments, {
+    zoomBy: (steps) => setZoom((current) => Math.max(0, Math.min(zoomLevels - 1, current + steps))),
+    help: () => setHelping(true),
+    compose,
+  });
+  // A link to a comment goes there once the comments have come.
+  const { active, open } = comments;
+  const [arrived, setArrived] = useState(false);
+  useEffect(() => {
+    if (arrived || !player || !active) return;
+    setArrived(true);
+    open(active);
+  }, [arrived, player, active, open]);
+
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="grid items-start outline-none max-md:pb-24 lg:grid-cols-[minmax(0,1fr)_372px]"
+    >
+      <div className="grid min-w-0 gap-3 px-6 pt-4 max-md:px-4">
+        <NextStepLine song={song} />
+        <UploadList song={song} />
+        {version ? (
+          <>
+            <div className="flex flex-wrap items-center gap-2">
+              <h1 className="min-w-0 flex-1 text-balance font-semibold text-xl leading-tight tracking-tight">
+                {version.label}
+                <span className="font-normal text-muted max-md:block max-md:text-base">
+                  {version.name && version.kind !== 'reference' ? ` ${version.name}` : ''}
+                  {version.createdBy ? ` by ${version.createdBy.name}` : ''}, <RelativeTime date={version.createdAt} />
+                </span>
+              </h1>
+            </div>
+            <VersionChips />
+            <section aria-label="Player" className="relative overflow-clip rounded-l border border-line bg-surface">
+              <Waveform comments={comments} zoom={zoom} onZoom={setZoom} />
+              <Transport
+                onComment={() => {
+                  if (player && version && !draft)
+                    setDraft({
+                      versionId: version.id,
+                      startSample: player.positionSamples(),
+                      endSample: null,
+                      openEnd: false,
+                    });
+                  setComposing(true);
+                }}
+              />
+            </section>
+            <VersionNumbers version={version} className="justify-between overflow-x-auto lg:hidden" />
+            <span className="md:hidden">
+              <ApproveButton className="w-full" />
+            </span>
+          </>
+        ) : (
+          <FirstVersion />
+        )}
+      </div>
+      <div className="min-w-0 max-lg:mt-4 max-lg:border-line max-lg:border-y lg:sticky lg:top-25 lg:row-span-2 lg:h-[calc(100dvh-100px)] lg:border-line lg:border-l">
+        <CommentsPanel comments={comments} className="h-full" />
+      </div>
+      <div className="min-w-0 px-6 pt-4 pb-12 max-md:px-4">
+        <SongTabs />
+      </div>
+      {helping ? <ShortcutsDialog open onOpenChange={setHelping} /> : null}
+      {composing ? (
+        <CommentSheet
+          open
+          onOpenChange={(next) => {
+            setComposing(next);
+            if (!next) setDraft(null);
+          }}
+        />
+      ) : null}
+    </main>
+  );
+}
+
+/** A song without a version: what makes the first one. */
+function FirstVersion() {
+  const { song, can } = useReview();
+  const picker = useUploadPicker();
+  return (
+    <>
+      <h1 className="font-semibold text-xl leading-tight tracking-tight">{song.title}</h1>
+      <EmptyState
+        title={song.stems.length > 0 ? 'The stems are here; the first mix is next' : 'Nothing to hear yet'}
+        action={
+          picker ? (
+            <>
+              <Button variant={song.stems.length > 0 ? 'default' : 'primary'} onClick={picker.pickFiles}>
+                Upload files
+              </Button>
+              <Button onClick={picker.pickFolder}>Upload a folder</Button>
+            </>
+          ) : null
+        }
+      >
+        {can('render.request') && song.stems.length > 0
+          ? 'Make a rough mix with one click under “Mix” below, or upload one.'
+          : picker
+            ? 'Drop stems, a rough mix or a finished mix anywhere on this page. Nobody has to think about formats.'
+            : 'As soon as somebody uploads stems or a mix, you can listen and comment here.'}
+      </EmptyState>
+    </>
+  );
+}

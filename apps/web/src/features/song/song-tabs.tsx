@@ -1,0 +1,86 @@
+'use client';
+
+import type { SongView, VersionView } from '@sweetspot/protocol/views';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
+import type { OpenedMaster } from '../master/master-panel.tsx';
+import type { OpenedMix } from '../mix/mix-panel.tsx';
+import { useReview } from '../review/review-context.tsx';
+import { ApprovalsSection } from './approvals-section.tsx';
+import { RendersSection } from './renders-section.tsx';
+import { StemsSection } from './stems-section.tsx';
+import { VersionsSection } from './versions-section.tsx';
+
+const loading = () => <Skeleton className="mt-4 h-64" />;
+const MixPanel = dynamic(() => import('../mix/mix-panel.tsx'), { ssr: false, loading });
+const MasterPanel = dynamic(() => import('../master/master-panel.tsx'), { ssr: false, loading });
+const DeliveryPanel = dynamic(() => import('../master/delivery-panel.tsx'), { ssr: false, loading });
+
+type TabName = 'stems' | 'versions' | 'mix' | 'master' | 'approvals' | 'renders' | 'delivery';
+
+const firstTab = (song: SongView, shown: readonly TabItem<TabName>[]): TabName => {
+  const wanted: Record<SongView['stage'], TabName> = {
+    tracking: 'stems',
+    mixing: 'stems',
+    mastering: 'versions',
+    delivered: 'delivery',
+  };
+  return shown.find(({ value }) => value === wanted[song.stage])?.value ?? shown[0]!.value;
+};
+
+/** What the song is made of and what was made of it. */
+export function SongTabs() {
+  const { song, can, versions } = useReview();
+  const [opened, setOpened] = useState<{ mix: OpenedMix | null; master: OpenedMaster | null }>({
+    mix: null,
+    master: null,
+  });
+  const items: TabItem<TabName>[] = [
+    ...(can('stem.view') ? [{ value: 'stems', label: 'Stems', count: song.stems.length } as const] : []),
+    { value: 'versions', label: 'Versions', count: versions.length },
+    ...(can('render.request')
+      ? [{ value: 'mix', label: 'Mix' } as const, { value: 'master', label: 'Master' } as const]
+      : []),
+    { value: 'approvals', label: 'Approvals', count: song.approvals.filter(({ valid }) => valid).length },
+    ...(can('job.view') ? [{ value: 'renders', label: 'Renders', count: song.renders.length } as const] : []),
+    { value: 'delivery', label: 'Delivery', count: song.deliveries.length },
+  ];
+  const [tab, setTab] = useState(() => firstTab(song, items));
+
+  const openRecipe = ({ recipe, label }: VersionView) => {
+    if (recipe?.kind === 'mix') {
+      setOpened({ ...opened, mix: { recipe, label } });
+      setTab('mix');
+    } else if (recipe?.kind === 'master') {
+      setOpened({ ...opened, master: { recipe, label } });
+      setTab('master');
+    }
+  };
+  return (
+    <Tabs value={tab} onChange={setTab} items={items} label="The song">
+      <TabPanel value="stems">
+        <StemsSection />
+      </TabPanel>
+      <TabPanel value="versions">
+        <VersionsSection onOpenRecipe={openRecipe} />
+      </TabPanel>
+      <TabPanel value="mix">
+        <MixPanel opened={opened.mix} />
+      </TabPanel>
+      <TabPanel value="master">
+        <MasterPanel opened={opened.master} />
+      </TabPanel>
+      <TabPanel value="approvals">
+        <ApprovalsSection />
+      </TabPanel>
+      <TabPanel value="renders">
+        <RendersSection />
+      </TabPanel>
+      <TabPanel value="delivery">
+        <DeliveryPanel />
+      </TabPanel>
+    </Tabs>
+  );
+}
