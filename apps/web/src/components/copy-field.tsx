@@ -1,17 +1,19 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from './button.tsx';
+import { copyText } from './copy-text.ts';
 import { cx } from './cx.ts';
 import { controlClass, Field } from './field.tsx';
 import { toast } from './toast.ts';
 
 /** A text to take along, for example a link that is shown once. */
 export function CopyField({ label, value, hint }: { label: string; value: string; hint?: string }) {
+  const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    navigator.clipboard.writeText(value).then(
+    copyText(value, field.current).then(
       () => setCopied(true),
       () => toast.failed('The browser did not allow copying. Select the text and copy it yourself.'),
     );
@@ -22,6 +24,7 @@ export function CopyField({ label, value, hint }: { label: string; value: string
         <div className="flex gap-2">
           <input
             {...control}
+            ref={field}
             readOnly
             value={value}
             onFocus={(event) => event.currentTarget.select()}

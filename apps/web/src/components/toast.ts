@@ -15,7 +15,6 @@ function show(kind: Kind, text: string, action?: Action): void {
 export const toast = {
   done: (text: string, action?: Action): void => show('success', text, action),
   info: (text: string, action?: Action): void => show('info', text, action),
-  /** Takes the error itself, or a sentence. */
-  failed: (error: unknown, action?: Action): void =>
-    show('error', typeof error === 'string' ? error : errorSentence(error), action),
+  /** Takes the error itself, or a sentence; fits `onError` of a mutation. */
+  failed: (error: unknown): void => show('error', typeof error === 'string' ? error : errorSentence(error)),
 };

@@ -1,6 +1,6 @@
+import { apiHeader } from '@sweetspot/protocol/api';
 import { AppError, errorCodeSchema } from '@sweetspot/protocol/errors';
 import { z } from 'zod';
-import { apiHeader } from '@sweetspot/protocol/api';
 
 const maxBytes = 5 * 1024 * 1024;
 const refusalSchema = z.object({ code: errorCodeSchema, message: z.string() });

@@ -1,0 +1,5 @@
+'use client';
+
+import { PageFailure } from '../../features/shell/page-failure.tsx';
+
+export default PageFailure;
