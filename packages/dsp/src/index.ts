@@ -7,4 +7,6 @@ export * from './mix-engine.ts';
 export * from './neutral-settings.ts';
 export * from './quantizer.ts';
 export * from './resampler.ts';
+export * from './rough-mix.ts';
 export * from './settings.ts';
+export * from './stem-role.ts';
