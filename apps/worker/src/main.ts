@@ -47,7 +47,7 @@ const health =
       });
 log.info({ concurrency: env.WORKER_CONCURRENCY, mail: mailer !== null, healthPort: health?.port }, 'worker started');
 
-let stopping: Promise<void> | undefined;
+let isStopping = false;
 async function stop(signal: string): Promise<void> {
   log.info({ signal, running: jobs.runningCount() }, 'worker stops');
   await health?.stop();
@@ -57,7 +57,9 @@ async function stop(signal: string): Promise<void> {
 }
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    stopping ??= stop(signal).catch((error: unknown) => {
+    if (isStopping) return;
+    isStopping = true;
+    stop(signal).catch((error: unknown) => {
       log.fatal({ error }, 'the worker could not stop cleanly');
       process.exit(1);
     });

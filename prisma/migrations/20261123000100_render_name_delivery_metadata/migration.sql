@@ -2,7 +2,8 @@
 DROP INDEX "Mail_sentAt_idx";
 
 -- AlterTable
-ALTER TABLE "Render" ADD COLUMN     "name" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "Render" ADD COLUMN     "name" TEXT NOT NULL DEFAULT '',
+ALTER COLUMN "recipe" SET NOT NULL;
 
 -- AlterTable
 ALTER TABLE "Delivery" ADD COLUMN     "metadata" JSONB NOT NULL DEFAULT '{}';

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { runAudioTask } from '@sweetspot/audio';
+import { hashFile, runAudioTask } from '@sweetspot/audio';
 import type { Context } from '@sweetspot/core/context';
 import type { JobHandler, JobRun } from '@sweetspot/core/queue/run-jobs';
 import { getRenderOrder, type RenderOrder } from '@sweetspot/core/renders/get-render-order';
 import { publishRender } from '@sweetspot/core/renders/publish-render';
 import { type LocalCopy, originalKey } from '@sweetspot/core/storage/storage';
-import { analysisSchema } from '@sweetspot/protocol';
 import type { Recipe } from '@sweetspot/protocol/recipes';
 
 type Rendered = { recipe: Recipe; result: Parameters<typeof publishRender>[2]['result'] };
@@ -21,7 +17,8 @@ export const render: JobHandler = async (ctx, run) => {
   try {
     const outPath = join(run.tempDir, 'render.wav');
     const { recipe, result } = await renderTo(outPath, order, copies, run);
-    const { sha256, sizeBytes } = await identify(outPath);
+    const sha256 = await hashFile(outPath, run.signal);
+    const { size: sizeBytes } = await stat(outPath, { bigint: true });
     await ctx.storage.putFile(originalKey(sha256), outPath);
     await run.publish((tx) => publishRender(tx, order.renderId, { sha256, sizeBytes, recipe, result }));
   } finally {
@@ -43,27 +40,20 @@ async function takeCopies(ctx: Context, { sources }: RenderOrder): Promise<Map<s
 
 async function renderTo(
   outPath: string,
-  { kind, recipe, sources }: RenderOrder,
+  { recipe, sources }: RenderOrder,
   copies: ReadonlyMap<string, LocalCopy>,
   run: JobRun,
 ): Promise<Rendered> {
-  const pathOf = (id: string): string => copies.get(id)!.path;
-  const inputs = Object.fromEntries(sources.map(({ id }) => [id, pathOf(id)]));
-  if (recipe?.kind === 'master') {
-    const inputPath = pathOf(sources[0]!.id);
-    const result = await runAudioTask('master', { recipe, inputPath, outPath }, run);
-    return { recipe: { ...recipe, inputGainDb: result.inputGainDb }, result };
+  const paths = sources.map(({ id }) => [id, copies.get(id)!.path] as const);
+  switch (recipe.kind) {
+    case 'mix': {
+      const result = await runAudioTask('mix', { recipe, inputs: Object.fromEntries(paths), outPath }, run);
+      return { recipe, result };
+    }
+    case 'master': {
+      const result = await runAudioTask('master', { recipe, inputPath: paths[0]![1], outPath }, run);
+      // The gain that met the target: the same recipe rendered again starts where this one ended.
+      return { recipe: { ...recipe, inputGainDb: result.inputGainDb }, result };
+    }
   }
-  if (recipe) {
-    const result = await runAudioTask('mix', { recipe, inputs, outPath }, run);
-    return { recipe, result };
-  }
-  if (kind !== 'rough') throw new Error(`A ${kind} render has a recipe.`);
-  throw new Error('rough');
-}
-
-async function identify(path: string): Promise<{ sha256: string; sizeBytes: bigint }> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return { sha256: hash.digest('hex'), sizeBytes: (await stat(path, { bigint: true })).size };
 }

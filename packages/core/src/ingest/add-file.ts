@@ -1,3 +1,4 @@
+import { guessStemRole } from '@sweetspot/dsp';
 import type { Prisma } from '@sweetspot/prisma';
 import { type UploadPurpose, type VersionKind, versionLabel } from '@sweetspot/protocol';
 import type { Author } from '../access/author.ts';
@@ -52,7 +53,7 @@ async function addStem(tx: TransactionContext, file: NewFile): Promise<Added> {
   const last = await tx.db.stem.aggregate({ where: { songId }, _max: { position: true } });
   const name = stemNameOf(fileName);
   const stem = await tx.db.stem.create({
-    data: { songId, fileId, name, role: guessStemRole(name), position: (last._max.position ?? -1) + 1 },
+    data: { songId, fileId, name, role: guessStemRole(name).role, position: (last._max.position ?? -1) + 1 },
   });
   await appendEvent(tx.db, {
     projectId,
@@ -105,4 +106,3 @@ async function findParent(tx: TransactionContext, songId: string, kind: VersionK
   });
   return parent?.id ?? null;
 }
-const guessStemRole = (_name: string): string => 'leadVocal';

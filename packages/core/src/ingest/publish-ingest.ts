@@ -1,4 +1,5 @@
-import type { Song, Version } from '@sweetspot/prisma';
+import { guessStemRole } from '@sweetspot/dsp';
+import type { Song, Stem, Version } from '@sweetspot/prisma';
 import {
   type Analysis,
   AppError,
@@ -48,6 +49,7 @@ export async function publishIngest(
   });
   const actor = eventActor(systemAuthor);
   if (file.stem) {
+    await guessRoleBySound(tx.db, file.stem, analysis);
     const payload = { songId: file.stem.songId, stemId: file.stem.id };
     await appendEvent(tx.db, { projectId: file.projectId, type: 'stem.ready', payload, actor });
   }
@@ -68,3 +70,10 @@ const tellOfVersion = (db: Db, version: Version & { song: Song }): Promise<void>
     to: 'everyone',
     exceptUserId: version.createdById,
   });
+
+/** A name that said nothing about the role: the sound may. What somebody chose is left alone. */
+async function guessRoleBySound(db: Db, stem: Stem, { activity }: Analysis): Promise<void> {
+  if (stem.role !== 'other') return;
+  const { role } = guessStemRole(stem.name, activity.spectralCentroidHz);
+  if (role !== stem.role) await db.stem.update({ where: { id: stem.id }, data: { role } });
+}

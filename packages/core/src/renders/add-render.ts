@@ -22,7 +22,7 @@ export async function addRender(
     projectId: string;
     songId: string;
     kind: 'rough' | 'mix' | 'master';
-    recipe: Recipe | null;
+    recipe: Recipe;
     inputs: RenderInputs;
     author: Author;
     name?: string;
@@ -65,7 +65,7 @@ export async function addRender(
       songId,
       kind,
       name: render.name ?? '',
-      ...(recipe ? { recipe } : {}),
+      recipe,
       inputs,
       fingerprint: print,
       engine: engineVersion,

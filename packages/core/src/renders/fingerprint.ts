@@ -14,7 +14,7 @@ export type RenderInputs = z.infer<typeof renderInputsSchema>;
  */
 export function fingerprint(question: {
   kind: 'rough' | 'mix' | 'master';
-  recipe: Recipe | null;
+  recipe: Recipe;
   inputs: RenderInputs;
   engine: string;
 }): string {

@@ -18,7 +18,7 @@ export async function publishRender(
     /** The recipe as it was rendered: complete for a rough mix, with the found gain for a master. */
     recipe: Recipe;
     /** What the render says of what it wrote: loudness, gain that was taken off … */
-    result: Prisma.InputJsonObject;
+    result: object;
   },
 ): Promise<{ versionId: string; fileId: string; jobId: string }> {
   const render = await tx.db.render.findUnique({ where: { id: renderId }, include: { song: true } });
@@ -44,6 +44,9 @@ export async function publishRender(
       parentId: renderInputsSchema.parse(render.inputs).find(({ versionId }) => versionId)?.versionId ?? null,
     },
   });
-  await tx.db.render.update({ where: { id: renderId }, data: { recipe, result: outcome.result } });
+  await tx.db.render.update({
+    where: { id: renderId },
+    data: { result: JSON.parse(JSON.stringify(outcome.result)) as Prisma.InputJsonObject, recipe },
+  });
   return { versionId: added.versionId!, fileId: added.fileId, jobId: added.jobId };
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { changeProject } from '../transaction.ts';
 import { addRender, type RequestedRender } from './add-render.ts';
 import { listReadyStems } from './list-ready-stems.ts';
+import { makeRoughRecipe } from './make-rough-recipe.ts';
 
 export const requestRoughMixInput = z.object({ songId: idSchema });
 
@@ -23,7 +24,7 @@ export async function requestRoughMix(
       projectId: song.projectId,
       songId,
       kind: 'rough',
-      recipe: null,
+      recipe: makeRoughRecipe(stems),
       inputs: stems.map((stem) => ({ stemId: stem.id, sha256: stem.file.sha256 })),
       author: access.author,
     });
