@@ -9,9 +9,10 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { useReview } from '../review/review-context.tsx';
 
 const ApproveDialog = dynamic(() => import('./approve-dialog.tsx'), { ssr: false });
-const ShareDialog = dynamic(() => import('../share/share-dialog.tsx').then((module) => module.ShareDialog), {
-  ssr: false,
-});
+const NewShareLinkDialog = dynamic(
+  () => import('../share/new-share-link-dialog.tsx').then((module) => module.NewShareLinkDialog),
+  { ssr: false },
+);
 
 /** In the bar on top: who is here, share, and yes or no to the version. */
 export function SongActions() {
@@ -57,12 +58,28 @@ export function SongActions() {
         <ApproveButton />
       </span>
       {sharing ? (
-        <ShareDialog
+        <NewShareLinkDialog
           open
           onOpenChange={setSharing}
           projectId={song.projectId}
-          songId={song.id}
-          {...(version ? { versionId: version.id } : {})}
+          targets={[
+            {
+              key: 'song',
+              label: song.title,
+              hint: 'This song alone',
+              target: { scope: 'song' as const, songId: song.id },
+            },
+            ...(version
+              ? [
+                  {
+                    key: version.id,
+                    label: `${version.label} only`,
+                    hint: 'This version alone',
+                    target: { scope: 'version' as const, songId: song.id, versionId: version.id },
+                  },
+                ]
+              : []),
+          ]}
         />
       ) : null}
     </>

@@ -1,6 +1,5 @@
 'use client';
 
-import { stemRoles } from '@sweetspot/protocol/recipes';
 import type { StemView } from '@sweetspot/protocol/views';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,7 +10,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { errorSentence } from '../api/api-error.ts';
 import { useTRPC } from '../api/use-trpc.ts';
-import { stemRoleName } from './stem-role.ts';
+import { stemRoleName, stemRoles } from './stem-role.ts';
 
 /** What a stem is called and what it plays; the rough mix goes by the role. */
 export default function StemDialog({ stem, onClose }: { stem: StemView; onClose: () => void }) {
