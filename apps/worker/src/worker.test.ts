@@ -6,7 +6,7 @@ import { type DemoStem, writeDemoStems } from '@sweetspot/audio';
 import { originalKey } from '@sweetspot/core/storage/storage';
 import { analysisSchema, decodePeaksHeader, derivedSchema, segmentName } from '@sweetspot/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestInstallation, type TestInstallation } from './worker.testing.ts';
+import { createTestInstallation, type TestInstallation } from './testing/create-test-installation.ts';
 
 let installation: TestInstallation;
 let folder: string;

@@ -8,19 +8,19 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '@sweetspot/core/context';
 import { systemClock } from '@sweetspot/core/context';
+import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
 import { createStorage } from '@sweetspot/core/storage/create-storage';
 import { finishUpload } from '@sweetspot/core/uploads/finish-upload';
 import { startUpload } from '@sweetspot/core/uploads/start-upload';
-import { createPrismaClient, type Job, type PrismaClient } from '@sweetspot/prisma';
 import { makeProject, makeSong, makeUser } from '@sweetspot/prisma/seed';
 import { createTestDatabase } from '@sweetspot/prisma/testing';
-import type { Actor, UploadPurpose } from '@sweetspot/protocol';
+import type { Actor, JobState, UploadPurpose } from '@sweetspot/protocol';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 
 export type TestInstallation = {
-  db: PrismaClient;
+  db: Context['db'];
   databaseUrl: string;
   dataDir: string;
   artist: { id: string };
@@ -30,7 +30,7 @@ export type TestInstallation = {
   /** Uploads a file of this machine, as a browser would. */
   upload(path: string, purpose: UploadPurpose): ReturnType<typeof finishUpload>;
   /** Waits until a job ends in a state; says why when it failed. */
-  reaches(jobId: string, state: Job['state'], timeoutMs?: number): Promise<void>;
+  reaches(jobId: string, state: JobState, timeoutMs?: number): Promise<void>;
   end(): Promise<void>;
 };
 
@@ -49,7 +49,7 @@ export async function createTestInstallation(): Promise<TestInstallation> {
   const uploadDirectory = join(dataDir, 'uploads');
   await mkdir(uploadDirectory);
   const log = pino({ level: 'silent' });
-  const db = createPrismaClient(database.url);
+  const db = openDatabase(database.url);
   const queue = await createQueue({ databaseUrl: database.url, log });
   const artist = await makeUser(db, { name: 'Ada' });
   const project = await makeProject(db, { ownerId: artist.id, title: 'Tides', artistName: 'The Examples' });
@@ -121,9 +121,9 @@ export async function createTestInstallation(): Promise<TestInstallation> {
 async function startWorker(settings: Record<string, string>): Promise<TestWorker> {
   const port = await findFreePort();
   const healthUrl = `http://127.0.0.1:${port}/healthz`;
-  const script = fileURLToPath(new URL('main.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port), ...settings },
+    env: { LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let written = '';
