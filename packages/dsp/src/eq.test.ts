@@ -129,7 +129,7 @@ describe('EQ', () => {
       q: fc.double({ min: 0.1, max: 40, noNaN: true }),
       slopeDbPerOctave: fc.constantFrom(6, 12, 18, 24, 36, 48),
     });
-    fc.assert(
+    void fc.assert(
       fc.property(anyBand, fc.constantFrom(8000, 44_100, 192_000), (settings, sampleRate) => {
         const out = equalise([settings as EqBandSettings], noise(4096, 3), sampleRate);
         for (const x of out) expect(Math.abs(x)).toBeLessThan(1000);
