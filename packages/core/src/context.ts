@@ -1,5 +1,5 @@
-import type { Actor } from '@sweetspot/protocol';
 import type { PrismaClient } from '@sweetspot/prisma';
+import type { Actor } from '@sweetspot/protocol';
 import type { Logger } from 'pino';
 import type { Queue } from './queue/queue.ts';
 import type { Storage } from './storage/storage.ts';

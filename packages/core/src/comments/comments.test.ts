@@ -141,6 +141,7 @@ describe('threads', () => {
     const root = await addComment(core.as(cast.artist), note({ startSample: 10 }));
     const reply = await addComment(core.as(cast.engineer), note({ parentId: root.id, startSample: 99, body: 'Done.' }));
     expect(reply).toMatchObject({ parentId: root.id, startSample: null });
+    core.clock.at = new Date(core.clock.at.getTime() + 1);
     const deeper = await addComment(core.as(cast.guest), note({ parentId: reply.id, body: 'Nice!' }));
     expect(deeper.parentId).toBe(root.id);
     await expectError(
