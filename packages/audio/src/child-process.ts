@@ -47,7 +47,7 @@ export function startChild(
   });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
-    child.once('error', (error) => {
+    child.on('error', (error) => {
       errorText = String(error);
       resolve({ code: null, signal: null });
     });
@@ -59,6 +59,8 @@ export function startChild(
     ranOutOfMemory: () => errorText.includes(memoryLimitMark),
     kill: () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      // A pipe that nobody reads to its end would keep `exited` waiting.
+      for (const stream of child.stdio) stream?.destroy();
     },
     signalGroup: (signal) => {
       if (ownGroup && child.pid !== undefined) signalProcessGroup(child.pid, signal);

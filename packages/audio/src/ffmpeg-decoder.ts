@@ -58,7 +58,8 @@ export class FfmpegDecoder {
   readonly #maxFrames: number;
   #state: 'packets' | 'draining' | 'done' = 'packets';
   #damagedPackets = 0;
-  #framesOut = 0;
+  /** Frames decoded so far, silence for lost ones included. */
+  #framesMade = 0;
   #pending: { data: Buffer[]; count: number; used: number; silence: number } | null = null;
 
   constructor(path: string, container: FfmpegContainer, limits: { maxSeconds: number }) {
@@ -146,8 +147,6 @@ export class FfmpegDecoder {
       filled += count;
       if (pending.used === pending.count) this.#pending = null;
     }
-    this.#framesOut += filled;
-    if (this.#framesOut > this.#maxFrames) throw tooLong(this.#maxFrames / this.info.sampleRate);
     return filled;
   }
 
@@ -181,7 +180,10 @@ export class FfmpegDecoder {
     // FFmpeg keeps the planes beyond the eighth elsewhere.
     const data = channels > 8 ? this.#frame.extendedData : this.#frame.data;
     if (!data) throw undecodable('a frame without data');
-    this.#pending = { data, count: nbSamples, used: 0, silence: this.#gapBefore() };
+    const silence = this.#gapBefore();
+    this.#framesMade += silence + nbSamples;
+    if (this.#framesMade > this.#maxFrames) throw tooLong(this.#maxFrames / this.info.sampleRate);
+    this.#pending = { data, count: nbSamples, used: 0, silence };
   }
 
   /** Damage must not move what follows: when packets were lost, silence takes their place by the time stamps. */
@@ -192,7 +194,7 @@ export class FfmpegDecoder {
     if (pts < 0n) return 0;
     const start = startTime > 0n ? startTime : 0n;
     const due = Math.round((Number(pts - start) * timeBase.num * this.info.sampleRate) / timeBase.den);
-    const gap = due - this.#framesOut;
+    const gap = due - this.#framesMade;
     return gap > 0 && gap < this.info.sampleRate * 30 ? gap : 0;
   }
 
@@ -216,14 +218,14 @@ export class FfmpegDecoder {
 
   #finish(): void {
     this.#state = 'done';
-    if (this.#framesOut === 0 && !this.#pending) throw undecodable('no frames');
+    if (this.#framesMade === 0) throw undecodable('no frames');
     if (this.#damagedPackets > 0) {
       const message = `This file is damaged in ${this.#damagedPackets} places; silence stands where sound was lost.`;
       this.warnings.push({ code: 'damaged', message });
     }
     const { container, framesHint } = this.info;
-    if (container === 'flac' && framesHint !== null && framesHint !== this.#framesOut) {
-      const message = `The header says ${framesHint} frames of sound, the file holds ${this.#framesOut}.`;
+    if (container === 'flac' && framesHint !== null && framesHint !== this.#framesMade) {
+      const message = `The header says ${framesHint} frames of sound, the file holds ${this.#framesMade}.`;
       this.warnings.push({ code: 'length_differs', message });
     }
   }
