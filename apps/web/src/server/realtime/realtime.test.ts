@@ -34,7 +34,10 @@ afterAll(async () => {
 });
 
 /** A socket as a browser of somebody opens it. */
-function connect(cookie: string, { url = web.url, origin = url } = {}): ProjectSocket {
+function connect(
+  cookie: string,
+  { url = web.url, origin = web.url }: { url?: string; origin?: string } = {},
+): ProjectSocket {
   const socket: ProjectSocket = io(url, {
     path: '/socket',
     transports: ['websocket'],

@@ -24,7 +24,8 @@ const codeOf: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
 const appErrorOf = (error: TRPCError): AppError => {
   const { cause } = error;
   if (cause instanceof AppError) return cause;
-  if (cause instanceof z.ZodError) {
+  // Only of the input: what a use case could not parse is no fault of the caller's.
+  if (cause instanceof z.ZodError && error.code === 'BAD_REQUEST') {
     return new AppError('bad_input', cause.issues[0]?.message ?? 'This cannot be understood.');
   }
   switch (error.code) {
@@ -52,7 +53,7 @@ const t = initTRPC
     errorFormatter({ error, shape }) {
       const shown = appErrorOf(error);
       const fields: Record<string, string> = {};
-      if (error.cause instanceof z.ZodError) {
+      if (error.cause instanceof z.ZodError && error.code === 'BAD_REQUEST') {
         for (const issue of error.cause.issues) fields[issue.path.join('.')] ??= issue.message;
       }
       const { httpStatus, path } = shape.data;

@@ -17,6 +17,7 @@ export class AdvisoryLocker implements Locker {
   readonly #log: Logger;
   readonly #held = new Map<string, { release: () => void | Promise<void> }>();
   #client: Promise<pg.Client> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor({ databaseUrl, log }: { databaseUrl: string; log: Logger }) {
     this.#databaseUrl = databaseUrl;
@@ -35,10 +36,8 @@ export class AdvisoryLocker implements Locker {
             this.#held.set(id, holder);
             try {
               client = await this.#connected();
-              const { rows } = await client.query<{ taken: boolean }>(
-                'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
-                [keyOf(id)],
-              );
+              const sql = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken';
+              const { rows } = await this.#query<{ taken: boolean }>(client, sql, [keyOf(id)]);
               if (rows[0]?.taken) return;
             } catch (error) {
               this.#held.delete(id);
@@ -57,7 +56,8 @@ export class AdvisoryLocker implements Locker {
       unlock: async () => {
         this.#held.delete(id);
         // On a connection that broke there is nothing left to free.
-        await client?.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [keyOf(id)]).catch(() => undefined);
+        const sql = 'SELECT pg_advisory_unlock(hashtextextended($1, 0))';
+        if (client) await this.#query(client, sql, [keyOf(id)]).catch(() => undefined);
       },
     };
   }
@@ -71,7 +71,14 @@ export class AdvisoryLocker implements Locker {
   async #ask(id: string): Promise<void> {
     await this.#held.get(id)?.release();
     const client = await this.#connected();
-    await client.query('SELECT pg_notify($1, $2)', [wantedChannel, id]);
+    await this.#query(client, 'SELECT pg_notify($1, $2)', [wantedChannel, id]);
+  }
+
+  /** One after another: a connection does one thing at a time. */
+  #query<Row extends pg.QueryResultRow>(client: pg.Client, sql: string, values: string[]) {
+    const answer = this.#last.then(() => client.query<Row>(sql, values));
+    this.#last = answer.catch(() => undefined);
+    return answer;
   }
 
   #connected(): Promise<pg.Client> {

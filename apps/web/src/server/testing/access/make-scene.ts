@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { hashToken, newToken } from '@sweetspot/core/secrets/token';
+import { derivedPrefix, originalKey } from '@sweetspot/core/storage/storage';
+import {
+  makeApproval,
+  makeComment,
+  makeDelivery,
+  makeGuest,
+  makeJob,
+  makeMember,
+  makeProject,
+  makeShareLink,
+  makeSong,
+  makeStem,
+  makeUser,
+  makeVersion,
+} from '@sweetspot/prisma/seed';
+import type { Analysis, Derived, ShareRight } from '@sweetspot/protocol';
+import type { Services } from '../../services.ts';
+import { guestCookieOf, type TestWeb } from '../start-test-web.ts';
+import { type ActorKind, songGuests } from './actors.ts';
+
+export type Scene = Awaited<ReturnType<typeof makeScene>>;
+
+const rightOf: Record<(typeof songGuests)[number], ShareRight[]> = {
+  listener: ['listen'],
+  commenter: ['listen', 'comment'],
+  approver: ['listen', 'approve'],
+  downloader: ['listen', 'download'],
+};
+
+/** A project with one of everything, and the cookies of everybody who may knock at it. */
+export async function makeScene(web: TestWeb) {
+  const { db } = web.services;
+  const [artist, engineer, client, removed, stranger] = await Promise.all(
+    Array.from({ length: 5 }, () => makeUser(db)),
+  );
+  if (!artist || !engineer || !client || !removed || !stranger) throw new Error('five users were made');
+  const project = await makeProject(db, { ownerId: artist.id });
+  const member = { projectId: project.id };
+  const engineerMember = await makeMember(db, { ...member, userId: engineer.id, role: 'engineer' });
+  const clientMember = await makeMember(db, { ...member, userId: client.id, role: 'client' });
+  await db.user.update({ where: { id: artist.id }, data: { pictureKey: `pictures/${artist.id}/p.webp` } });
+  await web.services.storage.putBytes(`pictures/${artist.id}/p.webp`, Buffer.from('picture'));
+
+  const song = await makeSong(db, { projectId: project.id, stage: 'mixing' });
+  const otherSong = await makeSong(db, { projectId: project.id });
+  const stem = await makeStem(db, { songId: song.id, file: await storedFile(web.services) });
+  const mix = await makeVersion(db, { songId: song.id, file: await storedFile(web.services) });
+  const draft = await makeVersion(db, { songId: song.id });
+  const comment = await makeComment(db, { versionId: mix.id, authorUserId: engineer.id });
+  const approval = await makeApproval(db, { versionId: mix.id, userId: client.id });
+  const delivery = await makeDelivery(db, { versionId: mix.id });
+  await web.services.storage.putBytes(delivery.zipKey ?? '', Buffer.from('PK'));
+  const job = await makeJob(db, { songId: song.id, state: 'queued' });
+  const failedJob = await makeJob(db, { songId: song.id, state: 'failed', kind: 'render' });
+  const upload = { ...member, songId: song.id, userId: engineer.id, purpose: 'stem' as const, fileName: 'Kick.wav' };
+  const openUpload = await db.upload.create({ data: { ...upload, sizeBytes: 10n } });
+  const failedUpload = await db.upload.create({ data: { ...upload, sizeBytes: 10n, state: 'failed' } });
+  const asked = { ...member, songId: song.id, service: 'mix' as const, brief: 'Warm.', includedRounds: 2 };
+  const request = await db.request.create({ data: { ...asked, createdById: artist.id } });
+  const askedRequest = await db.request.create({ data: { ...asked, createdById: artist.id, state: 'asked' } });
+  const invitationToken = newToken();
+  const invitation = await db.invitation.create({
+    data: {
+      ...member,
+      email: `invited-${project.id}@example.org`,
+      role: 'client',
+      tokenHash: hashToken(invitationToken),
+      invitedById: artist.id,
+      expiresAt: new Date(Date.now() + 1_000_000),
+    },
+  });
+
+  const link = { projectId: project.id, createdById: artist.id };
+  const shareLink = await makeShareLink(db, { ...link, songId: song.id });
+  const guestOf = async (data: Parameters<typeof makeShareLink>[1]) =>
+    guestCookieOf(await makeGuest(db, { shareLinkId: (await makeShareLink(db, data)).id }));
+  const guestCookies = Object.fromEntries(
+    await Promise.all(
+      songGuests.map(async (kind) => [kind, await guestOf({ ...link, songId: song.id, rights: rightOf[kind] })]),
+    ),
+  ) as Record<(typeof songGuests)[number], string>;
+
+  const cookies: Record<ActorKind, string> = {
+    anonymous: '',
+    stranger: await web.cookieOf(stranger),
+    artist: await web.cookieOf(artist),
+    engineer: await web.cookieOf(engineer),
+    client: await web.cookieOf(client),
+    removed: await web.cookieOf(removed),
+    ...guestCookies,
+    otherGuest: await guestOf({
+      ...link,
+      songId: otherSong.id,
+      rights: ['listen', 'comment', 'approve', 'download'],
+    }),
+    expired: await guestOf({ ...link, songId: song.id, expiresAt: new Date(Date.now() - 1_000) }),
+  };
+
+  // A project of the stranger's own, for ids of one in calls about the other.
+  const foreignProject = await makeProject(db, { ownerId: stranger.id });
+  const foreignSong = await makeSong(db, { projectId: foreignProject.id });
+  const foreignMix = await makeVersion(db, { songId: foreignSong.id });
+  const foreignStem = await makeStem(db, { songId: foreignSong.id });
+
+  // Removed at the end, so that whatever remembers them has seen them.
+  const removedMember = await makeMember(db, { ...member, userId: removed.id, role: 'engineer' });
+  await web.apiOf(cookies.artist).members.remove.mutate({ memberId: removedMember.id });
+
+  return {
+    artist,
+    project,
+    engineerMember,
+    clientMember,
+    song,
+    otherSong,
+    stem,
+    mix,
+    draft,
+    comment,
+    approval,
+    delivery,
+    job,
+    failedJob,
+    openUpload,
+    failedUpload,
+    request,
+    askedRequest,
+    invitation,
+    invitationToken,
+    shareLink,
+    cookies,
+    foreignSong,
+    foreignMix,
+    foreignStem,
+  };
+}
+
+/** A file whose bytes, peaks and first segment are there. */
+async function storedFile({ storage }: Pick<Services, 'storage'>) {
+  const sha256 = randomBytes(32).toString('hex');
+  const prefix = derivedPrefix(sha256, 'test-1');
+  const derived: Derived = {
+    engine: 'test-1',
+    peaksKey: `${prefix}/peaks`,
+    segments: {
+      keyPrefix: `${prefix}/segments`,
+      codec: 'flac',
+      bitDepth: 24,
+      exponent: 0,
+      framesPerSegment: 240_000,
+      count: 1,
+    },
+  };
+  await storage.putBytes(originalKey(sha256), Buffer.from('original'));
+  await storage.putBytes(derived.peaksKey, Buffer.from('peaks'));
+  await storage.putBytes(`${prefix}/segments/00000.flac`, Buffer.from('segment'));
+  return { sha256, derived, analysis };
+}
+
+/** What a minute of quiet, undistinguished stereo measures. */
+const analysis: Analysis = {
+  format: {
+    container: 'wav',
+    codec: 'pcm_s24le',
+    sampleKind: 'int',
+    sampleRate: 48_000,
+    bitDepth: 24,
+    channels: 2,
+    frames: 2_880_000,
+  },
+  loudness: {
+    integratedLufs: -20,
+    rangeLu: 5,
+    maxMomentaryLufs: -15,
+    maxShortTermLufs: -17,
+    truePeakDbtp: -3,
+    samplePeakDbfs: -3.2,
+    plrDb: 17,
+    dualMonoIntegratedLufs: null,
+  },
+  curve: { everySeconds: 1, shortTermLufs: [] },
+  stereo: { correlationMean: 0.5, balanceDb: 0, dualMono: false, deadChannel: null },
+  integrity: {
+    dcOffset: [0, 0],
+    clippedRuns: [],
+    clippedRunCount: 0,
+    effectiveBits: 24,
+    leadingSilenceSeconds: 0,
+    trailingSilenceSeconds: 0,
+    warnings: [],
+  },
+  activity: { activeRatio: 1, activeLufs: -20, crestDb: 12, spectralCentroidHz: 1000 },
+};
