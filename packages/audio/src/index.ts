@@ -5,6 +5,7 @@ export { type DemoSongOptions, type DemoStem, writeDemoStems } from './demo-song
 export { hashFile } from './hash-file.ts';
 export { type IngestInput, type IngestResult, ingest, ingestResultSchema, type TaskOptions } from './ingest.ts';
 export { type LoudnessFigures, measureFile } from './loudness-figures.ts';
+export { type MeasuredStem, measureStems, planRoughMix, type Stem } from './measure-stems.ts';
 export { MediaError, type MediaErrorCode, mediaErrorCodes } from './media-error.ts';
 export { openSource, openSources } from './open-source.ts';
 export {
@@ -16,6 +17,7 @@ export {
 } from './render-delivery.ts';
 export { type MasterInput, type MasterResult, renderMaster } from './render-master.ts';
 export { type MixInput, type MixResult, renderMix } from './render-mix.ts';
+export { type RoughMixInput, type RoughMixResult, renderRoughMix } from './render-rough-mix.ts';
 export { type RunOptions, runAudioTask } from './run-audio-task.ts';
 export { acceptedFormats } from './sniff.ts';
 export type { AudioSource, Block, SourceInfo } from './source.ts';

@@ -10,6 +10,7 @@ import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
 import { IntegerFeed } from './integer-feed.ts';
 import { type LoudnessFigures, measureFile } from './loudness-figures.ts';
+import { mapTogether } from './map-together.ts';
 import { MediaError, throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
 import { partPath, publishFile } from './publish-file.ts';
@@ -87,21 +88,6 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
   onProgress?.(1);
   const zip = { name: basename(zipPath), sizeBytes: statSync(zipPath).size, sha256: await hashFile(zipPath, signal) };
   return { files, zip };
-}
-
-/** Maps with at most `limit` at work; answers in the order of the items. The first failure rejects. */
-async function mapTogether<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results = new Map<number, Result>();
-  const waiting = items.entries();
-  const hands = Array.from({ length: Math.min(limit, items.length) }, async () => {
-    for (const [index, item] of waiting) results.set(index, await work(item));
-  });
-  await Promise.all(hands);
-  return items.map((_item, index) => results.get(index)!);
 }
 
 async function writeFormat(

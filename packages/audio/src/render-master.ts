@@ -61,7 +61,7 @@ export async function renderMaster(
   const { recipe, outPath } = input;
   const { signal, onProgress } = options;
   const dsp = await loadDspFromDisk();
-  const paths = [join(options.tempDir, 'pass-a.wav'), join(options.tempDir, 'pass-b.wav')] as const;
+  const paths = [join(options.tempDir, 'master-pass-a.wav'), join(options.tempDir, 'master-pass-b.wav')] as const;
   try {
     const { best, passes } = await findGain(dsp, input, paths, options);
     const outputGainDb = Math.min(0, recipe.ceilingDbtp - ceilingMarginDb - best.truePeakDbtp);

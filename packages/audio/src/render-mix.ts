@@ -41,7 +41,7 @@ export async function renderMix(input: MixInput, options: TaskOptions & { tempDi
   const { recipe, outPath } = input;
   const { signal, onProgress } = options;
   const dsp = await loadDspFromDisk();
-  const rawPath = join(options.tempDir, 'mix.wav');
+  const rawPath = join(options.tempDir, 'mix-before-print.wav');
   try {
     const rendered = await renderRaw(dsp, input, rawPath, options);
     const { truePeakDbtp, bitDepth } = recipe.print;

@@ -30,17 +30,17 @@ export function music(frames: number, channels: number, { bits = 24, level = 0.3
   );
 }
 
-/** Writes amplitudes as a WAV of our own. */
+/** Writes amplitudes as a WAV of our own, `times` over. */
 export function writeWav(
   path: string,
   block: Block,
-  { samples = 'int24' as WavSamples, sampleRate = 48_000 } = {},
+  { samples = 'int24' as WavSamples, sampleRate = 48_000, times = 1 } = {},
 ): string {
   const writer = new WavWriter(path, { sampleRate, channels: block.length, samples });
   const scale = samples === 'int16' ? 2 ** 15 : 2 ** 23;
-  writer.write(
-    samples === 'float32' ? block : block.map((plane) => Int32Array.from(plane, (value) => Math.round(value * scale))),
-  );
+  const samplesOut =
+    samples === 'float32' ? block : block.map((plane) => Int32Array.from(plane, (value) => Math.round(value * scale)));
+  for (let time = 0; time < times; time += 1) writer.write(samplesOut);
   writer.finish();
   return path;
 }
