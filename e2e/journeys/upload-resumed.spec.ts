@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProject, upload, versionChip } from '../fixtures/song-room.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** A stereo 24-bit WAV of quiet noise: nothing in it can be guessed or compressed. */
+function noiseFile(name: string, seconds: number): { path: string; sha256: string } {
+  const data = randomBytes(seconds * 48_000 * 6);
+  for (let at = 2; at < data.length; at += 3) data[at] = (data[at]! & 0x0f) - 8;
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + data.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(2, 22);
+  header.writeUInt32LE(48_000, 24);
+  header.writeUInt32LE(288_000, 28);
+  header.writeUInt16LE(6, 32);
+  header.writeUInt16LE(24, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(data.length, 40);
+  const path = join(mkdtempSync(join(tmpdir(), 'sweetspot-upload-')), name);
+  writeFileSync(path, Buffer.concat([header, data]));
+  return { path, sha256: createHash('sha256').update(readFileSync(path)).digest('hex') };
+}
+
+test('an upload goes on after the network was cut, and after a reload with the same file chosen again', async ({
+  register,
+  expectConsoleError,
+}) => {
+  expectConsoleError(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK|net::|WebSocket/);
+  const { page, context } = await register('Mira Kask');
+  await startProject(page, `Uploads ${Date.now()}`, 'Long Way Down');
+  const file = noiseFile('Long Way Down mix.wav', 120);
+
+  // A slow line, so that there is a middle to cut.
+  const line = await context.newCDPSession(page);
+  await line.send('Network.enable');
+  const speed = (bytesPerSecond: number) =>
+    line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: bytesPerSecond,
+    });
+  await speed(6_000_000);
+  await upload(page, [file.path], 'Mix');
+  const progress = page.getByRole('progressbar', { name: /Upload of Long Way Down/ });
+  await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(10);
+  await context.setOffline(true);
+  await expect(page.getByText(/No connection/)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(/ of .*MB/).first()).toBeVisible({ timeout: 30_000 });
+  await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
+
+  await page.reload();
+  await expect(page.getByText(/Choose the same file again/)).toBeVisible();
+  const choose = async (path: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: /^Choose .* again$/ }).click(),
+    ]);
+    await chooser.setFiles(path);
+  };
+  await choose(noiseFile('Long Way Down mix.wav', 120).path);
+  await expect(page.getByText(/not the same file|another file|differs/i).first()).toBeVisible();
+  await speed(-1);
+  await choose(file.path);
+  await expect(versionChip(page, 'Mix 1')).toBeVisible({ timeout: 90_000 });
+
+  // What the server keeps is what was sent, byte for byte.
+  await page.getByRole('tab', { name: /^Versions/ }).click();
+  await page.getByRole('button', { name: 'More about Mix 1' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Download the file' }).click(),
+  ]);
+  expect(createHash('sha256').update(readFileSync(await download.path())).digest('hex')).toBe(file.sha256);
+});
+
+test('a file that is no sound says why and stays in the list until it is dismissed', async ({ register }) => {
+  const { page } = await register('Mira Kask');
+  await startProject(page, `Broken ${Date.now()}`, 'Salt');
+  const path = join(mkdtempSync(join(tmpdir(), 'sweetspot-upload-')), 'Kick.wav');
+  writeFileSync(path, '<!doctype html><title>not a kick</title>');
+  await upload(page, [path], 'Stem');
+  await expect(page.getByText(/HTML|web page/i).first()).toBeVisible({ timeout: 60_000 });
+  await page.reload();
+  await expect(page.getByText(/HTML|web page/i).first()).toBeVisible();
+  await page.getByRole('button', { name: /Dismiss.*Kick|Remove.*Kick/ }).first().click();
+  await expect(page.getByText(/HTML|web page/i)).toHaveCount(0);
+});

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { realStems, synthesisedStems } from '../fixtures/material.ts';
+import {
+  approve,
+  comment,
+  commentWith,
+  goOnTo,
+  invite,
+  openTab,
+  startProject,
+  upload,
+  versionChip,
+} from '../fixtures/song-room.ts';
+import { expect, type Person, test } from '../fixtures/test.ts';
+import { readZip } from '../fixtures/read-zip.ts';
+
+const songs = [
+  { material: 'the synthesised song', stems: () => synthesisedStems(24), minutes: 4 },
+  { material: 'the stems of a real song', stems: realStems, minutes: 8 },
+];
+
+for (const { material, stems, minutes } of songs) {
+  test(`three people take ${material} from its stems to delivered files`, async ({ register, expectConsoleError }) => {
+    test.setTimeout(minutes * 60_000);
+    expectConsoleError(/^$/);
+    const files = await stems();
+    const patience = { timeout: minutes * 30_000 };
+
+    // The artist starts, the engineer and the client come by invitation.
+    const mira = await register('Mira Kask');
+    const title = `Northern ${Date.now()}`;
+    const { songUrl } = await startProject(mira.page, title, 'Paper Boats');
+    const joAddress = `jo.${Date.now()}@example.test`;
+    const annaAddress = `anna.${Date.now()}@example.test`;
+    const joInvitation = await invite(mira.page, title, joAddress, 'Engineer');
+    const annaInvitation = await invite(mira.page, title, annaAddress, 'Client');
+    const join = async (name: string, email: string, at: string): Promise<Person> => {
+      const person = await register(name, { email, at });
+      await person.page.getByRole('button', { name: `Join as ${name}` }).click();
+      await person.page.waitForURL(/\/projects\//);
+      return person;
+    };
+    const jo = await join('Jo Okafor', joAddress, joInvitation);
+    const anna = await join('Anna Lind', annaAddress, annaInvitation);
+    const everyone = [mira, jo, anna];
+    for (const { page } of everyone) await page.goto(songUrl);
+
+    // Stems arrive on every screen without a reload, measured.
+    await upload(mira.page, files, 'Stem');
+    for (const { page } of everyone) {
+      await openTab(page, /^Stems/);
+      await expect(page.getByRole('tab', { name: `Stems ${files.length}` })).toBeVisible(patience);
+    }
+    await expect(jo.page.getByRole('button', { name: 'On to mixing' }).first()).toBeVisible(patience);
+    await expect(jo.page.getByText('Preparing')).toHaveCount(0, patience);
+    await goOnTo(jo.page, 'mixing');
+
+    // A rough mix by one click, then a mix of one's own.
+    await openTab(jo.page, /^Mix$/);
+    await jo.page.getByRole('button', { name: 'Rough mix' }).click();
+    for (const { page } of everyone) await expect(versionChip(page, 'Rough 1')).toBeVisible(patience);
+    await jo.page.getByRole('slider', { name: /^Level of / }).first().press('ArrowUp');
+    await jo.page.getByRole('button', { name: 'Print the mix' }).click();
+    for (const { page } of everyone) await expect(versionChip(page, 'Mix 1')).toBeVisible(patience);
+
+    // It sounds, and it is talked about.
+    await versionChip(anna.page, 'Mix 1').click();
+    await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect(anna.page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await expect(anna.page.getByRole('timer')).toContainText(/0:0[1-9]\./);
+    await comment(anna.page, 'Could the voice come up here?');
+    await anna.page.getByRole('button', { name: 'Pause' }).click();
+    for (const { page } of [mira, jo]) {
+      await versionChip(page, 'Mix 1').click();
+      await expect(commentWith(page, 'Could the voice come up here?')).toBeVisible();
+    }
+    const note = commentWith(jo.page, 'Could the voice come up here?');
+    await note.getByRole('button', { name: 'Answer' }).click();
+    await note.getByLabel('Answer').fill('It does in the next one.');
+    await note.getByRole('button', { name: 'Answer' }).click();
+    await expect(commentWith(anna.page, 'It does in the next one.')).toBeVisible();
+
+    await jo.page.getByRole('slider', { name: /^Level of / }).last().press('ArrowUp');
+    await jo.page.getByLabel('Name of the mix').fill('Voice up');
+    await jo.page.getByRole('button', { name: 'Print the mix' }).click();
+    for (const { page } of everyone) await expect(versionChip(page, 'Mix 2')).toBeVisible(patience);
+    await note.getByRole('button', { name: 'Mark addressed' }).click();
+    await anna.page.getByRole('button', { name: /^All/ }).click();
+    await expect(commentWith(anna.page, 'Could the voice come up here?').getByText('Addressed')).toBeVisible();
+
+    // Yes to exactly this file; then the master.
+    await versionChip(mira.page, 'Mix 2').click();
+    await approve(mira.page, 'Mix 2');
+    await expect(jo.page.getByRole('button', { name: 'On to mastering' }).first()).toBeVisible();
+    await goOnTo(jo.page, 'mastering');
+    await openTab(jo.page, /^Master$/);
+    await jo.page.getByRole('button', { name: 'Print the master' }).click();
+    for (const { page } of everyone) await expect(versionChip(page, 'Master 1')).toBeVisible(patience);
+    await expect(versionChip(mira.page, 'Master 1')).toContainText(/−(13\.9|14\.0|14\.1) LUFS/);
+    await versionChip(mira.page, 'Master 1').click();
+    await approve(mira.page, 'Master 1');
+
+    // Files for the shops, with checksums that hold.
+    await openTab(jo.page, /^Delivery/);
+    await expect(jo.page.getByText('Master 1').first()).toBeVisible();
+    await jo.page.getByRole('button', { name: 'Make the files' }).click();
+    const zipLink = jo.page.getByRole('link', { name: /Download the delivery of Master 1/ });
+    await expect(zipLink).toBeVisible(patience);
+    const [download] = await Promise.all([jo.page.waitForEvent('download'), zipLink.click()]);
+    const entries = await readZip(await download.path());
+    const sums = [...entries].find(([name]) => /sha256|checksums/i.test(name));
+    expect(sums, 'a file of checksums').toBeDefined();
+    const lines = sums![1].toString('utf8').trim().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(4);
+    for (const line of lines) {
+      const [, expected, name] = /^([0-9a-f]{64})\s+\*?(.+)$/.exec(line)!;
+      const entry = [...entries].find(([entryName]) => entryName.endsWith(name!));
+      expect(createHash('sha256').update(entry![1]).digest('hex')).toBe(expected);
+    }
+    await goOnTo(jo.page, 'delivered');
+    for (const { page } of everyone)
+      await expect(page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]')).toContainText('Delivered');
+  });
+}
