@@ -1,24 +1,26 @@
 /** What a stem plays in a song. */
-export type StemRole =
-  | 'kick'
-  | 'snare'
-  | 'clap'
-  | 'toms'
-  | 'hats'
-  | 'cymbals'
-  | 'percussion'
-  | 'drums'
-  | 'bass'
-  | 'guitar'
-  | 'keys'
-  | 'strings'
-  | 'brass'
-  | 'synth'
-  | 'pad'
-  | 'leadVocal'
-  | 'backingVocal'
-  | 'fx'
-  | 'other';
+export const stemRoles = [
+  'kick',
+  'snare',
+  'clap',
+  'toms',
+  'hats',
+  'cymbals',
+  'percussion',
+  'drums',
+  'bass',
+  'guitar',
+  'keys',
+  'strings',
+  'brass',
+  'synth',
+  'pad',
+  'leadVocal',
+  'backingVocal',
+  'fx',
+  'other',
+] as const;
+export type StemRole = (typeof stemRoles)[number];
 
 /** In order: the first rule that finds one of its words (or word pairs) in the name decides. */
 const rules: [StemRole, string][] = [

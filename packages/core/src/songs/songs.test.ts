@@ -18,7 +18,7 @@ import { giveApproval } from '../approvals/give-approval.ts';
 import { moveStage } from '../stages/move-stage.ts';
 import { removeStem } from '../stems/remove-stem.ts';
 import { reorderStems } from '../stems/reorder-stems.ts';
-import { updateStem } from '../stems/update-stem.ts';
+import { updateStem, updateStemInput } from '../stems/update-stem.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { removeVersion } from '../versions/remove-version.ts';
 import { updateVersion } from '../versions/update-version.ts';
@@ -253,6 +253,7 @@ describe('stems and versions', () => {
     await expectError(reorderStems(core.as(engineer), { songId: song.id, stemIds: [bass.id] }), 'conflict');
     await expectError(updateStem(core.as(client), { stemId: kick.id, name: 'X' }), 'not_allowed');
     await expectError(removeStem(core.as(stranger), { stemId: kick.id }), 'not_found');
+    expect(updateStemInput.safeParse({ stemId: kick.id, role: 'kazoo' }).success).toBe(false);
     await removeStem(core.as(engineer), { stemId: bass.id });
     expect(await names()).toEqual(['Kick']);
     await expectError(removeStem(core.as(engineer), { stemId: bass.id }), 'not_found');

@@ -1,3 +1,4 @@
+import { stemRoles } from '@sweetspot/dsp';
 import { idSchema } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor } from '../access/author.ts';
@@ -10,8 +11,7 @@ import { changeProject } from '../transaction.ts';
 export const updateStemInput = z.object({
   stemId: idSchema,
   name: lineSchema('The name').optional(),
-  /** A stem role of protocol/recipes. */
-  role: lineSchema('The role', 40).optional(),
+  role: z.enum(stemRoles, 'This is not a role that a stem can have.').optional(),
 });
 
 /** Changes what is given and leaves the rest. */
