@@ -12,7 +12,7 @@ import { sanitize } from './frames';
 /** 20 kHz at 44.1 kHz. */
 const PASS: f64 = 0.907;
 /** Stop-band attenuation the window is made for, and its shape after Kaiser: 0.1102 (A − 8.7). */
-const ATTENUATION_DB: f64 = 160.0;
+const ATTENUATION_DB: f64 = 156.0;
 const KAISER_BETA: f64 = 0.1102 * (ATTENUATION_DB - 8.7);
 const MAX_EXACT_PHASES: i32 = 1280;
 const TABLE_PHASES: i32 = 256;
@@ -26,7 +26,7 @@ class Resampler {
   down: i32;
   /** Taps of a row; its centre lies between taps half − 1 and half. */
   taps: i32;
-  /** Taps on either side that are single precision, a multiple of 16, and the double ones between them. */
+  /** Taps on either side that are single precision, a multiple of 8, and the double ones between them. */
   outer: i32;
   inner: i32;
   exact: bool;
@@ -204,8 +204,8 @@ export function resamplerCreate(channels: i32, fromRate: i32, toRate: i32): usiz
   const nyquist = 0.5 * <f64>min(fromRate, toRate);
   const transition = (2.0 * PI * (1.0 - PASS) * nyquist) / <f64>fromRate;
   const wanted = (ATTENUATION_DB - 7.95) / (2.285 * transition) + 1.0;
-  r.inner = 32 * ((fromRate + toRate - 1) / toRate);
-  r.outer = max(0, (<i32>ceil(wanted) - r.inner) / 2 + 15) & ~15;
+  r.inner = 32 * max(1, <i32>nearest(<f64>fromRate / <f64>toRate));
+  r.outer = max(0, (<i32>ceil(wanted) - r.inner + 1) / 2 + 7) & ~7;
   r.taps = r.inner + 2 * r.outer;
   const cutoff = ((1.0 + PASS) * nyquist) / <f64>fromRate;
 

@@ -1,3 +1,4 @@
+import { roughMix } from '@sweetspot/dsp';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -46,6 +47,13 @@ describe('mix recipe', () => {
     expect(recipe).toEqual(defaultMixRecipe(48_000, stems));
   });
 
+  test('a rough mix is a recipe', () => {
+    const activity = { activeRatio: 1, activeLufs: -20, crestDb: 18, spectralCentroidHz: 900 };
+    const rough = roughMix(stems.map((stem) => ({ ...stem, channels: 2, activity })));
+    const recipe = mixRecipeSchema.parse({ kind: 'mix', version: 1, sampleRate: 48_000, ...rough });
+    expect(recipe).toEqual({ kind: 'mix', version: 1, sampleRate: 48_000, ...rough });
+  });
+
   test('hands the engine its settings', () => {
     const recipe = defaultMixRecipe(48_000, stems);
     const settings = mixSettingsOf(recipe);
@@ -82,7 +90,7 @@ describe('master recipe', () => {
 
 describe('what is not a recipe', () => {
   test('anything else is refused', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(() => migrateRecipe(value)).toThrow();
       }),
