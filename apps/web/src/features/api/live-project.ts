@@ -84,11 +84,19 @@ export class LiveProject {
     const lost = () => {
       if (this.#state.connection !== 'ended') this.#set({ connection: 'offline', people: [] });
     };
+    const refused = (error: Error & { data?: { code?: string } }) => {
+      if (error.data?.code === 'not_signed_in') return this.#set({ connection: 'ended' });
+      lost();
+      // A network that is away is tried again by the socket itself; a server that said no is not.
+      if (!socket.active) this.#askTimer = setTimeout(() => socket.connect(), askAgainMs);
+    };
     socket.on('connect', join);
     socket.on('disconnect', lost);
+    socket.on('connect_error', refused);
     this.#release.push(
       () => socket.off('connect', join),
       () => socket.off('disconnect', lost),
+      () => socket.off('connect_error', refused),
     );
     if (socket.connected) join();
     else socket.connect();

@@ -1,7 +1,8 @@
 import type { UploadPurpose } from '@sweetspot/protocol';
-import { Upload } from 'tus-js-client';
 import type { ApiClient } from './api-client.ts';
+import { apiErrorCode } from './api-error.ts';
 import { hashFile, probeFile } from './hash-file.ts';
+import { mayContinueAfter, sendFile } from './send-file.ts';
 import { addSample, bytesPerSecond, noRate, secondsLeft, type TransferRate } from './transfer-rate.ts';
 import { uploadErrorSentence } from './upload-error.ts';
 import { forgetUpload, recallUpload, rememberUpload } from './upload-memory.ts';
@@ -24,6 +25,8 @@ export type UploadItem = {
   secondsLeft: number | null;
   phase: UploadPhase;
   message: string | null;
+  /** After a failure: `resume` can go on where it was. When false it can only be dismissed and sent anew. */
+  canResume: boolean;
 };
 
 export type FileToUpload = { songId: string; purpose: UploadPurpose; file: File };
@@ -35,18 +38,16 @@ type Work = {
   file: File | null;
   /** The Upload row exists. */
   started: boolean;
-  /** The server may have bytes already, so it is asked how many before any are sent. */
+  /** The server may have bytes already. */
   begun: boolean;
-  abort: AbortController;
-  tus: Upload | null;
-  sha256: Promise<string> | null;
-  rate: TransferRate;
+  /** Ends the present run: a pause, or giving up. */
+  run: AbortController | null;
+  /** Of the whole file; computed once, beside the transfer, also through a pause. */
+  sha256: { value: Promise<string>; stop: AbortController } | null;
 };
 
 const filesAtOnce = 3;
-/** One PATCH: the server makes it durable before it answers, so this is the most that a power loss there costs. */
-const chunkBytes = 32 * 1024 * 1024;
-const retryDelaysMs = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
+const still = { bytesPerSecond: null, secondsLeft: null };
 const anotherFile =
   'This is not the file that was begun: its size or content differs. Choose the same file, or cancel the upload and send this one as a new file.';
 
@@ -83,14 +84,14 @@ export class UploadClient {
   /** Shows uploads that were open before a reload (`uploads.listOpen`) and are not of this tab. */
   adopt(uploads: readonly OpenUpload[]): void {
     for (const upload of uploads) {
-      if (!this.#work.has(upload.uploadId)) this.#put(upload, 'needs-file', null, true);
+      if (!this.#work.has(upload.uploadId)) this.#put(upload, 'needs-file', null);
     }
   }
 
   /** Continues an upload of before a reload with its file, chosen again. Throws a sentence when it is another file. */
   async resumeWithFile(uploadId: string, file: File): Promise<void> {
     const work = this.#work.get(uploadId);
-    if (!work) return;
+    if (work?.item.phase !== 'needs-file') return;
     const remembered = recallUpload(uploadId);
     const same =
       file.size === work.item.sizeBytes && (remembered === null || remembered.probe === (await probeFile(file)));
@@ -103,14 +104,14 @@ export class UploadClient {
   pause(uploadId: string): void {
     const work = this.#work.get(uploadId);
     if (!work || !['waiting', 'sending', 'offline'].includes(work.item.phase)) return;
-    this.#set(work, { phase: 'paused', bytesPerSecond: null, secondsLeft: null });
-    void work.tus?.abort();
+    this.#set(work, { phase: 'paused', ...still });
+    work.run?.abort();
     this.#pump();
   }
 
   resume(uploadId: string): void {
     const work = this.#work.get(uploadId);
-    if (work?.item.phase !== 'paused' && work?.item.phase !== 'failed') return;
+    if (!work || !(work.item.phase === 'paused' || (work.item.phase === 'failed' && work.item.canResume))) return;
     this.#set(work, { phase: work.file ? 'waiting' : 'needs-file', message: null });
     this.#pump();
   }
@@ -119,120 +120,86 @@ export class UploadClient {
   async cancel(uploadId: string): Promise<void> {
     const work = this.#work.get(uploadId);
     if (!work) return;
-    work.abort.abort(new Error('cancelled'));
-    await work.tus?.abort();
+    work.run?.abort();
     if (work.started) await this.#api.uploads.cancel.mutate({ uploadId });
-    this.#drop(uploadId);
+    this.#drop(work);
   }
 
-  /** Takes a finished or failed file off the list; a failure is dismissed on the server too. */
+  /** Takes a finished or failed file off the list; one that the server knows as failed is dismissed there too. */
   async dismiss(uploadId: string): Promise<void> {
     const work = this.#work.get(uploadId);
     if (!work) return;
-    if (work.started && work.item.phase === 'failed') await this.#api.uploads.dismiss.mutate({ uploadId });
-    this.#drop(uploadId);
+    if (work.item.phase === 'failed' && work.started) {
+      // Open for the server where only this tab gave up; failed where the server said no.
+      if (work.item.canResume) await this.#api.uploads.cancel.mutate({ uploadId });
+      else await this.#api.uploads.dismiss.mutate({ uploadId }).catch(ignoreEnded);
+    }
+    this.#drop(work);
   }
 
-  #put(upload: OpenUpload, phase: UploadPhase, file: File | null, started = false): void {
-    const item: UploadItem = {
-      ...upload,
-      sentBytes: 0,
-      bytesPerSecond: null,
-      secondsLeft: null,
-      phase,
-      message: null,
-    };
-    const abort = new AbortController();
-    const work: Work = { item, file, started, begun: started, abort, tus: null, sha256: null, rate: noRate };
-    this.#work.set(upload.uploadId, work);
+  #put(upload: OpenUpload, phase: UploadPhase, file: File | null): void {
+    const known = phase === 'needs-file';
+    const item: UploadItem = { ...upload, ...still, sentBytes: 0, phase, message: null, canResume: true };
+    this.#work.set(upload.uploadId, { item, file, started: known, begun: known, run: null, sha256: null });
     this.#publish();
   }
 
   /** Starts what waits, as long as fewer than `filesAtOnce` run. */
   #pump(): void {
-    const running = [...this.#work.values()].filter(({ item }) =>
-      ['sending', 'offline', 'finishing'].includes(item.phase),
-    ).length;
-    const waiting = [...this.#work.values()].filter(({ item }) => item.phase === 'waiting');
+    const all = [...this.#work.values()];
+    const running = all.filter(({ item }) => ['sending', 'offline', 'finishing'].includes(item.phase)).length;
+    const waiting = all.filter(({ item }) => item.phase === 'waiting');
     for (const work of waiting.slice(0, Math.max(0, filesAtOnce - running))) {
+      const run = new AbortController();
+      work.run = run;
       this.#set(work, { phase: 'sending' });
-      this.#send(work).catch((error: unknown) => this.#fail(work, error));
+      this.#send(work, run.signal).catch((error: unknown) => {
+        if (!run.signal.aborted) this.#fail(work, error);
+      });
     }
   }
 
-  async #send(work: Work): Promise<void> {
+  /** One run, from wherever the upload stands. Rejects when it was aborted. */
+  async #send(work: Work, signal: AbortSignal): Promise<void> {
     const { file, item } = work;
     if (!file) return;
-    const { uploadId } = item;
+    const { uploadId, songId, purpose, fileName, sizeBytes } = item;
     if (!work.started) {
-      rememberUpload({ uploadId, sizeBytes: file.size, probe: await probeFile(file) });
-      const { songId, purpose, fileName, sizeBytes } = item;
+      rememberUpload({ uploadId, sizeBytes, probe: await probeFile(file) });
+      signal.throwIfAborted();
       await this.#api.uploads.start.mutate({ id: uploadId, songId, purpose, fileName, sizeBytes });
       work.started = true;
+      signal.throwIfAborted();
     }
-    // Hashed once, beside the transfer; a pause does not stop it.
-    work.sha256 ??= hashFile(file, work.abort.signal);
-    work.sha256.catch(() => undefined); // Awaited below, when the last byte is there.
-    if (this.#work.get(uploadId)?.item.phase !== 'sending') return;
-    await this.#transfer(work, file);
-    if (this.#work.get(uploadId)?.item.phase !== 'sending') return;
-    this.#set(work, { phase: 'finishing', sentBytes: file.size, bytesPerSecond: null, secondsLeft: null });
-    await this.#api.uploads.finish.mutate({ uploadId, sha256: await work.sha256 });
+    work.sha256 ??= startHash(file);
+    const { begun } = work;
+    work.begun = true;
+    let rate: TransferRate = noRate;
+    await sendFile({
+      file,
+      uploadId,
+      begun,
+      signal,
+      onWaiting: () => this.#set(work, { phase: 'offline', ...still }),
+      onProgress: (sentBytes) => {
+        rate = addSample(rate, performance.now(), sentBytes);
+        const progress = { bytesPerSecond: bytesPerSecond(rate), secondsLeft: secondsLeft(rate, sizeBytes) };
+        this.#set(work, { phase: 'sending', sentBytes, ...progress });
+      },
+    });
+    this.#set(work, { phase: 'finishing', sentBytes: sizeBytes, ...still });
+    await this.#api.uploads.finish.mutate({ uploadId, sha256: await work.sha256.value });
     forgetUpload(uploadId);
     this.#set(work, { phase: 'done' });
     this.#pump();
   }
 
-  /** Sends the bytes that the server does not have yet. Also resolves when it was paused. */
-  #transfer(work: Work, file: File): Promise<void> {
-    const { uploadId, fileName } = work.item;
-    return new Promise((resolve, reject) => {
-      const tus = new Upload(file, {
-        endpoint: '/uploads',
-        // The server names the upload by this id, so an address is known without having been stored.
-        uploadUrl: work.begun ? `/uploads/${uploadId}` : null,
-        metadata: { uploadId, fileName },
-        chunkSize: chunkBytes,
-        retryDelays: retryDelaysMs,
-        storeFingerprintForResuming: false,
-        removeFingerprintOnSuccess: false,
-        onShouldRetry: (error, _attempt, _options) => {
-          const status = error.originalResponse?.getStatus() ?? 0;
-          // 409: the server has another offset than thought; 423: a dying request still holds the file. A full disk (507)
-          // is not filled further: the person is told, and resumes when there is room.
-          const again = (status === 0 || status >= 500 || [409, 423, 429].includes(status)) && status !== 507;
-          if (again) this.#set(work, { phase: 'offline', bytesPerSecond: null, secondsLeft: null });
-          return again;
-        },
-        onProgress: (sentBytes) => {
-          work.rate = addSample(work.rate, performance.now(), sentBytes);
-          this.#set(work, {
-            phase: 'sending',
-            sentBytes,
-            bytesPerSecond: bytesPerSecond(work.rate),
-            secondsLeft: secondsLeft(work.rate, file.size),
-          });
-        },
-        onSuccess: () => resolve(),
-        onError: reject,
-      });
-      work.tus = tus;
-      work.begun = true;
-      work.rate = noRate;
-      // A pause while sending aborts without calling back.
-      const stop = this.subscribe(() => {
-        if (['sending', 'offline'].includes(work.item.phase)) return;
-        stop();
-        resolve();
-      });
-      tus.start();
-    });
-  }
-
   #fail(work: Work, error: unknown): void {
-    if (work.abort.signal.aborted) return;
+    work.sha256?.stop.abort();
     work.sha256 = null;
-    this.#set(work, { phase: 'failed', message: uploadErrorSentence(error), bytesPerSecond: null, secondsLeft: null });
+    const code = apiErrorCode(error);
+    const canResume = code === null ? mayContinueAfter(error) : ['unavailable', 'internal', 'conflict'].includes(code);
+    this.#set(work, { phase: 'failed', message: uploadErrorSentence(error), canResume, ...still });
     this.#pump();
   }
 
@@ -241,9 +208,10 @@ export class UploadClient {
     this.#publish();
   }
 
-  #drop(uploadId: string): void {
-    this.#work.delete(uploadId);
-    forgetUpload(uploadId);
+  #drop(work: Work): void {
+    work.sha256?.stop.abort();
+    this.#work.delete(work.item.uploadId);
+    forgetUpload(work.item.uploadId);
     this.#publish();
     this.#pump();
   }
@@ -252,4 +220,17 @@ export class UploadClient {
     this.#snapshot = [...this.#work.values()].map(({ item }) => item);
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function startHash(file: File): NonNullable<Work['sha256']> {
+  const stop = new AbortController();
+  const value = hashFile(file, stop.signal);
+  value.catch(() => undefined); // Awaited, and told, when the last byte is there.
+  return { value, stop };
+}
+
+/** Collected, or dismissed in another tab: gone is what was wanted. */
+function ignoreEnded(error: unknown): void {
+  const code = apiErrorCode(error);
+  if (code !== 'not_found' && code !== 'conflict') throw error;
 }

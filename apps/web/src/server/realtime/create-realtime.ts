@@ -62,7 +62,10 @@ export async function createRealtime(services: Services, httpServer: HttpServer)
         socket.data = { actor, projects: new Map() };
         next();
       })
-      .catch((error: unknown) => next(publicError(error)));
+      .catch((error: unknown) => {
+        const shown = publicError(error);
+        next(Object.assign(shown, { data: { code: shown.code } }));
+      });
   });
   io.on('connection', (socket) => {
     handleMessages({ socket, services, presence, events });

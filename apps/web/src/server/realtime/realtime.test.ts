@@ -134,6 +134,11 @@ test('nobody, foreign origins and strangers do not come in', async () => {
   expect(answer).toMatchObject({ ok: false, code: 'not_found' });
 });
 
+test('a page of somebody who signed out is told that it ended', async () => {
+  const { live } = openLive(connect(''), '');
+  await expect.poll(() => live.getState().connection).toBe('ended');
+});
+
 test('messages that are unknown, malformed or not for a room one is in get an error', async () => {
   const { socket } = await join(artist);
   expect(await ask(socket, 'project:delete', {})).toMatchObject({ ok: false, code: 'bad_input' });
