@@ -1,3 +1,4 @@
+import type { StemRole } from '@sweetspot/dsp';
 import type { Analysis } from './analysis.ts';
 import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
@@ -119,7 +120,7 @@ export type StageMove = {
 export type StemView = {
   id: string;
   name: string;
-  role: string;
+  role: StemRole;
   position: number;
   createdAt: Date;
   file: FileView;

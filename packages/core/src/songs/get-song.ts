@@ -1,3 +1,4 @@
+import { stemRoles } from '@sweetspot/dsp';
 import { idSchema, versionLabel } from '@sweetspot/protocol';
 import type { SongView, StemView, VersionView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
@@ -66,7 +67,7 @@ export async function getSong(ctx: Context, { songId }: z.infer<typeof getSongIn
       ({ id, name, role, position, createdAt, file }): StemView => ({
         id,
         name,
-        role,
+        role: stemRoles.find((known) => known === role) ?? 'other',
         position,
         createdAt,
         file: fileView(file),

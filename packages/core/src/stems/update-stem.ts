@@ -10,7 +10,7 @@ import { changeProject } from '../transaction.ts';
 
 export const updateStemInput = z.object({
   stemId: idSchema,
-  name: lineSchema('The name').optional(),
+  name: lineSchema('The name', 200).optional(),
   role: z.enum(stemRoles, 'This is not a role that a stem can have.').optional(),
 });
 

@@ -18,7 +18,6 @@ export default function StemDialog({ stem, onClose }: { stem: StemView; onClose:
   const [name, setName] = useState(stem.name);
   const [role, setRole] = useState(stem.role);
   const update = useMutation(trpc.stems.update.mutationOptions({ onSuccess: onClose }));
-  const roles = [...new Set<string>([...stemRoles, stem.role])];
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Name and role" size="s">
       <form
@@ -40,7 +39,7 @@ export default function StemDialog({ stem, onClose }: { stem: StemView; onClose:
           hint="The rough mix sets level, place and tone by it."
           value={role}
           onChange={setRole}
-          options={roles.map((value) => ({ value, label: stemRoleName(value) }))}
+          options={stemRoles.map((value) => ({ value, label: stemRoleName(value) }))}
         />
         {update.error ? (
           <Notice tone="bad" announce>
