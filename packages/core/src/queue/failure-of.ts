@@ -8,7 +8,9 @@ export type Failure = { code: string; message: string; transient: boolean };
 /** What to tell people of an error that ended an attempt, and whether to try again. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError && error.code !== 'internal') {
-    return { code: error.code, message: error.message, transient: transientCodes.includes(error.code) };
+    // A MediaError of packages/audio says more closely what is wrong with a file.
+    const code = 'mediaCode' in error ? String(error.mediaCode) : error.code;
+    return { code, message: error.message, transient: transientCodes.includes(error.code) };
   }
   return {
     code: 'internal',
