@@ -27,7 +27,7 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
   return (
     <section aria-label="Comments" className={cx('flex min-h-0 flex-col bg-surface', className)}>
       <h2 className="sr-only">Comments</h2>
-      <fieldset className="flex min-w-0 gap-0.5 overflow-x-auto border-line border-b px-3 py-2 [scrollbar-width:none]">
+      <fieldset className="relative flex min-w-0 gap-px overflow-x-auto border-line border-b px-2.5 py-2 [scrollbar-width:none]">
         <legend className="sr-only">Show comments</legend>
         {commentFilters.map((filter) => (
           <button
@@ -36,7 +36,7 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
             aria-pressed={comments.filter === filter}
             onClick={() => comments.setFilter(filter)}
             className={cx(
-              'h-7 shrink-0 rounded-full px-2.5 font-medium tabular-nums touch:h-11 touch:px-3.5',
+              'h-7 shrink-0 rounded-full px-2 font-medium tabular-nums touch:h-11 touch:px-3.5',
               comments.filter === filter ? 'bg-hover text-ink' : 'text-muted hover:text-ink',
             )}
           >

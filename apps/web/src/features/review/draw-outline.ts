@@ -31,7 +31,7 @@ export function drawOutline(
       context.fillRect(x, middle - half, style.barWidth, half * 2);
     }
   };
-  draw(peak, 0.5, 0.5);
+  draw(peak, 0.6, 0.5);
   draw(rms, 1, 0);
   context.globalAlpha = 1;
 }

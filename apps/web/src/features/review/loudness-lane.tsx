@@ -31,28 +31,25 @@ export function LoudnessLane({
   const length = Math.max(0.001, view.end - view.start);
   const lastX = analysis ? analysis.curve.shortTermLufs.length * analysis.curve.everySeconds : 0;
   return (
-    <div className="relative h-11 border-line border-t">
-      <span className="absolute top-1 left-2 z-1 text-[11px] text-muted">
+    <div className="relative h-14 border-line border-t">
+      <span className="absolute top-0.5 left-2 text-[11px] text-muted">
         Short-term loudness{integrated === null ? '' : ` · integrated ${formatLufs(integrated)}`}
       </span>
-      {line ? (
-        <svg
-          aria-hidden
-          className="absolute inset-0 size-full"
-          viewBox={`${view.start} 0 ${length} 100`}
-          preserveAspectRatio="none"
-        >
-          <path d={`${line}L${lastX} 100L${analysis!.curve.everySeconds} 100Z`} fill={color} opacity={0.14} />
-          <path d={line} fill="none" stroke={color} strokeWidth={1.5} vectorEffect="non-scaling-stroke" />
-        </svg>
-      ) : null}
-      {integrated === null ? null : (
-        <div
-          aria-hidden
-          className="absolute inset-x-0 border-warn/70 border-t border-dashed"
-          style={{ top: `${height(integrated)}%` }}
-        />
-      )}
+      <div className="absolute inset-x-0 top-5 bottom-0">
+        {line ? (
+          <svg aria-hidden className="size-full" viewBox={`${view.start} 0 ${length} 100`} preserveAspectRatio="none">
+            <path d={`${line}L${lastX} 100L${analysis!.curve.everySeconds} 100Z`} fill={color} opacity={0.14} />
+            <path d={line} fill="none" stroke={color} strokeWidth={1.5} vectorEffect="non-scaling-stroke" />
+          </svg>
+        ) : null}
+        {integrated === null ? null : (
+          <div
+            aria-hidden
+            className="absolute inset-x-0 border-warn/70 border-t border-dashed"
+            style={{ top: `${height(integrated)}%` }}
+          />
+        )}
+      </div>
     </div>
   );
 }

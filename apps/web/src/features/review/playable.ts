@@ -27,3 +27,14 @@ export const inCompareOrder = (versions: readonly VersionView[]): VersionView[] 
 /** Seconds of a file; 0 while they are not known. */
 export const secondsOfFile = (file: FileView): number =>
   file.frames && file.sampleRate ? file.frames / file.sampleRate : 0;
+
+const mostMagnification = 4;
+
+/** How much all versions are magnified so that the loudest just fits: quiet songs are not drawn as a thread. */
+export function commonScale(versions: readonly VersionView[]): number {
+  const peaks = versions
+    .map(({ file }) => file.analysis?.loudness.samplePeakDbfs ?? null)
+    .filter((peak) => peak !== null);
+  if (peaks.length === 0) return 1;
+  return Math.max(1, Math.min(mostMagnification, 10 ** (-Math.max(...peaks) / 20)));
+}

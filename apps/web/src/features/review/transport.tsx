@@ -48,8 +48,10 @@ export function Transport({ onComment }: { onComment: () => void }) {
           )}
         </button>
         <Clock durationSeconds={version ? secondsOfFile(version.file) : 0} />
-        <LoopButton />
-        <MatchButton />
+        <span className="flex items-center gap-3 max-md:hidden">
+          <LoopButton />
+          <MatchButton />
+        </span>
         <span className="flex-1" />
         {version ? <VersionNumbers version={version} className="max-lg:hidden" /> : null}
         {can('comment.add') && ready ? (
@@ -59,8 +61,7 @@ export function Transport({ onComment }: { onComment: () => void }) {
             icon={<MessageSquarePlus aria-hidden className="size-4" />}
             onClick={onComment}
           >
-            <span className="max-[379px]:sr-only">Comment at </span>
-            {formatTime(seconds, 0)}
+            Comment at {formatTime(seconds, 0)}
           </Button>
         ) : null}
       </div>
@@ -82,7 +83,7 @@ function Clock({ durationSeconds }: { durationSeconds: number }) {
   useLayoutEffect(() => paint(), [position]);
   return (
     <span role="timer" className="whitespace-nowrap tabular-nums">
-      <span ref={time} className="inline-block min-w-18 font-semibold text-lg">
+      <span ref={time} className="inline-block min-w-17 font-semibold text-lg">
         0:00.000
       </span>{' '}
       <span className="text-muted max-md:hidden">{formatTime(durationSeconds, 3)}</span>
@@ -90,7 +91,7 @@ function Clock({ durationSeconds }: { durationSeconds: number }) {
   );
 }
 
-function LoopButton() {
+export function LoopButton() {
   const { player } = useReview();
   const loop = usePlayerSnapshot((snapshot) => snapshot.loop);
   const enabled = usePlayerSnapshot((snapshot) => snapshot.loopEnabled);

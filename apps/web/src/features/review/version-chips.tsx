@@ -20,7 +20,7 @@ export function VersionChips() {
       value={version?.id ?? ''}
       onValueChange={selectVersion}
       orientation="horizontal"
-      className="flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 max-md:[scrollbar-width:none] md:flex-wrap"
+      className="relative flex gap-1.5 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 max-md:[scrollbar-width:none] md:flex-wrap"
     >
       {versions.map((one, index) => (
         <RadioGroup.Item

@@ -25,6 +25,7 @@ export default function WaveformView({
   durationSeconds,
   framesPerSecond,
   color,
+  scale,
   pixelsPerSecond,
   onWindow,
   onFailure,
@@ -34,6 +35,8 @@ export default function WaveformView({
   durationSeconds: number;
   framesPerSecond: number;
   color: string;
+  /** factor of the amplitudes, the same for all versions of a song, so that their levels can be compared by eye */
+  scale: number;
   /** null shows the whole song */
   pixelsPerSecond: number | null;
   onWindow: (view: ViewWindow) => void;
@@ -58,8 +61,8 @@ export default function WaveformView({
       autoScroll: false,
       autoCenter: false,
       renderFunction: ([peak, rms], context) => {
-        const scale = Math.max(1, window.devicePixelRatio);
-        drawOutline(peak ?? [], rms ?? [], context, { barWidth: Math.round(2 * scale), gap: Math.round(scale) });
+        const ratio = Math.max(1, window.devicePixelRatio);
+        drawOutline(peak ?? [], rms ?? [], context, { barWidth: Math.round(2 * ratio), gap: Math.round(ratio) });
       },
     });
     surfer.current = wave;
@@ -91,8 +94,9 @@ export default function WaveformView({
       .outline((durationSeconds * framesPerSecond) / pixels)
       .then(async ({ min, max, rms }) => {
         if (stale) return;
-        const peak = max.map((high, index) => Math.max(high, -min[index]!));
-        await wave.load('', [peak, rms], durationSeconds);
+        const peak = max.map((high, index) => Math.min(1, Math.max(high, -min[index]!) * scale));
+        const body = rms.map((value) => Math.min(1, value * scale));
+        await wave.load('', [peak, body], durationSeconds);
         if (stale) return;
         wave.zoom(zoomed);
         handlers.current.onFailure(null);
@@ -105,7 +109,7 @@ export default function WaveformView({
     return () => {
       stale = true;
     };
-  }, [fileId, durationSeconds, framesPerSecond, zoomed]);
+  }, [fileId, durationSeconds, framesPerSecond, scale, zoomed]);
 
   useImperativeHandle(ref, () => ({
     showProgress: (progress) => surfer.current?.getRenderer().renderProgress(progress, false),

@@ -12,7 +12,7 @@ import { versionColor } from '../../components/version-color.ts';
 import { CommentMarks } from './comment-marks.tsx';
 import { LoudnessLane } from './loudness-lane.tsx';
 import { Overview } from './overview.tsx';
-import { secondsOfFile } from './playable.ts';
+import { commonScale, secondsOfFile } from './playable.ts';
 import { Playhead } from './playhead.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
 import { useReview } from './review-context.tsx';
@@ -39,7 +39,7 @@ export function Waveform({
   zoom: number;
   onZoom: (zoom: number) => void;
 }) {
-  const { version, player, live } = useReview();
+  const { version, versions, player, live } = useReview();
   const wave = useRef<WaveformHandle>(null);
   const durationSeconds = version ? secondsOfFile(version.file) : 0;
   const sampleRate = version?.file.sampleRate ?? 48_000;
@@ -85,6 +85,7 @@ export function Waveform({
           durationSeconds={durationSeconds}
           framesPerSecond={sampleRate}
           color={color}
+          scale={commonScale(versions)}
           pixelsPerSecond={pixelsPerSecond}
           onWindow={setWindow}
           onFailure={setFailure}

@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { CommentsPanel } from '../review/comments-panel.tsx';
 import { useReview } from '../review/review-context.tsx';
-import { Transport } from '../review/transport.tsx';
+import { LoopButton, MatchButton, Transport } from '../review/transport.tsx';
 import { usePresence } from '../review/use-presence.ts';
 import { useShortcuts } from '../review/use-shortcuts.ts';
 import { useVisibleComments } from '../review/use-visible-comments.ts';
@@ -56,7 +56,7 @@ export function ReviewRoom() {
     <main
       id="main"
       tabIndex={-1}
-      className="grid items-start outline-none max-md:pb-24 lg:grid-cols-[minmax(0,1fr)_372px]"
+      className="grid items-start outline-none max-md:pb-24 lg:grid-cols-[minmax(0,1fr)_372px] lg:grid-rows-[auto_1fr]"
     >
       <div className="grid min-w-0 gap-3 px-6 pt-4 max-md:px-4">
         <NextStepLine song={song} />
@@ -88,16 +88,19 @@ export function ReviewRoom() {
                 }}
               />
             </section>
+            <div className="flex items-center gap-2 md:hidden">
+              <MatchButton />
+              <LoopButton />
+              <span className="flex-1" />
+              <ApproveButton />
+            </div>
             <VersionNumbers version={version} className="justify-between overflow-x-auto lg:hidden" />
-            <span className="md:hidden">
-              <ApproveButton className="w-full" />
-            </span>
           </>
         ) : (
           <FirstVersion />
         )}
       </div>
-      <div className="min-w-0 max-lg:mt-4 max-lg:border-line max-lg:border-y lg:sticky lg:top-25 lg:row-span-2 lg:h-[calc(100dvh-100px)] lg:border-line lg:border-l">
+      <div className="min-w-0 max-lg:mt-4 max-lg:border-line max-lg:border-y lg:sticky lg:top-25 lg:row-span-2 lg:h-[calc(100dvh-var(--spacing)*25)] lg:border-line lg:border-l">
         <CommentsPanel comments={comments} className="h-full" />
       </div>
       <div className="min-w-0 px-6 pt-4 pb-12 max-md:px-4">

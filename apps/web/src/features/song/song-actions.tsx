@@ -87,7 +87,7 @@ export function SongActions() {
 }
 
 /** Approve or not yet; once answered it shows the answer. */
-export function ApproveButton({ className }: { className?: string }) {
+export function ApproveButton() {
   const { version, can, me } = useReview();
   const [open, setOpen] = useState(false);
   if (!version || (version.kind !== 'mix' && version.kind !== 'master')) return null;
@@ -97,7 +97,6 @@ export function ApproveButton({ className }: { className?: string }) {
     <>
       {mine ? (
         <Button
-          {...(className ? { className } : {})}
           onClick={() => setOpen(true)}
           icon={
             mine.decision === 'approved' ? (
@@ -110,12 +109,7 @@ export function ApproveButton({ className }: { className?: string }) {
           {mine.decision === 'approved' ? `${version.label} approved` : `${version.label}: not yet`}
         </Button>
       ) : (
-        <Button
-          variant="primary"
-          {...(className ? { className } : {})}
-          icon={<BadgeCheck aria-hidden className="size-4" />}
-          onClick={() => setOpen(true)}
-        >
+        <Button variant="primary" icon={<BadgeCheck aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
           Approve {version.label}
         </Button>
       )}

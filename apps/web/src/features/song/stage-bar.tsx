@@ -19,18 +19,18 @@ export function StageBar({ song }: { song: SongView }) {
   const moveTo = (stage: Stage) => song.moves.find(({ to, allowed }) => to === stage && allowed);
   return (
     <div className="flex h-12 items-center gap-1 border-line border-b bg-bg px-4 font-medium max-md:px-2 lg:sticky lg:top-13 lg:z-20">
-      <nav aria-label="Stages" className="min-w-0 overflow-x-auto [scrollbar-width:none]">
+      <nav aria-label="Stages" className="relative min-w-0 overflow-x-auto [scrollbar-width:none]">
         <ol className="flex items-center gap-1">
           {song.steps.map(({ stage, state }, index) => {
             const step = (
               <>
                 <StageDot state={state} />
-                {stageName(stage)}
+                <span className={state === 'now' ? undefined : 'max-md:sr-only'}>{stageName(stage)}</span>
                 <span className="sr-only">{{ done: ', done', now: ', now', next: ', to come' }[state]}</span>
               </>
             );
             const look = cx(
-              'flex h-8 items-center gap-2 whitespace-nowrap rounded-m px-2.5 touch:h-11',
+              'flex h-8 items-center gap-2 whitespace-nowrap rounded-m px-2.5 touch:h-11 max-md:min-w-11 max-md:justify-center',
               state === 'now' ? 'bg-hover text-ink' : state === 'done' ? 'text-muted' : 'text-faint',
             );
             const target = moveTo(stage);
