@@ -14,6 +14,8 @@ export default defineConfig({
     retry: 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Waiting for a state, on machines that are busy with other tests.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     projects: [
       {
         test: {

@@ -72,7 +72,7 @@ async function checkCall(scene: Scene, name: string, row: CallRow, actor: ActorK
 }
 
 describe('procedures', () => {
-  test.each(Object.entries(expectedCalls))('%s', { timeout: 60_000 }, async (name, row) => {
+  test.each(Object.entries(expectedCalls))('%s', { timeout: 120_000 }, async (name, row) => {
     const isQuery = procedures[name]?._def.type === 'query';
     const passing = (actor: ActorKind) => outcomeFor<Outcome>(row.outcomes, actor) === 'ok';
     let scene = isQuery ? shared : await makeScene(web);
@@ -95,7 +95,7 @@ function statusFor(row: RouteRow, actor: ActorKind): number {
 }
 
 describe('routes', () => {
-  test.each(Object.entries(expectedRoutes))('%s', { timeout: 60_000 }, async (name, row) => {
+  test.each(Object.entries(expectedRoutes))('%s', { timeout: 120_000 }, async (name, row) => {
     const [method = ''] = name.split(' ');
     for (const actor of actorKinds) {
       const scene = method === 'GET' ? shared : await makeScene(web);
@@ -115,7 +115,7 @@ describe('routes', () => {
 });
 
 describe('socket messages', () => {
-  test.each(Object.entries(expectedMessages))('%s', { timeout: 60_000 }, async (name, row) => {
+  test.each(Object.entries(expectedMessages))('%s', { timeout: 120_000 }, async (name, row) => {
     for (const actor of actorKinds) {
       const socket = io(web.url, {
         path: '/socket',
@@ -135,8 +135,9 @@ describe('socket messages', () => {
           continue;
         }
         expect({ actor, refused }).toEqual({ actor, refused: null });
-        if (row.afterJoining) await socket.timeout(5_000).emitWithAck('project:join', { projectId: shared.project.id });
-        const answer = (await socket.timeout(5_000).emitWithAck(name, row.body(shared))) as {
+        if (row.afterJoining)
+          await socket.timeout(15_000).emitWithAck('project:join', { projectId: shared.project.id });
+        const answer = (await socket.timeout(15_000).emitWithAck(name, row.body(shared))) as {
           ok: boolean;
           code?: string;
         };

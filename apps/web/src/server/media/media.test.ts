@@ -161,7 +161,7 @@ async function untilCut(socket: Awaited<ReturnType<typeof openDownload>>, end: (
   const open = openStreams.size;
   const before = performance.now();
   await end();
-  await expect.poll(() => openStreams.size, { interval: 10, timeout: 5_000 }).toBe(open - 1);
+  await expect.poll(() => openStreams.size, { interval: 10 }).toBe(open - 1);
   const elapsed = performance.now() - before;
   const closed = new Promise((resolve) => socket.on('close', resolve));
   socket.resume();
