@@ -42,7 +42,7 @@ COPY --from=built /app/prisma/client prisma/client
 COPY --from=built /app/apps/web/public apps/web/public
 COPY --from=built --chown=node:node /app/apps/web/.next apps/web/.next
 USER node
-ENV PORT=3000
+ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

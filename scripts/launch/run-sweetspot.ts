@@ -61,7 +61,7 @@ async function start(mode: Mode, stack: AsyncDisposableStack): Promise<{ givenUp
   const settings = readSettings();
   const aborted = new AbortController();
   stack.defer(lockDataDirectory(settings.dataDirectory));
-  await requireFreePort(settings.port, settings.inherited['HOST']);
+  await requireFreePort(settings.port, settings.inherited['HOST'] || '127.0.0.1');
   requireSpace(settings.dataDirectory);
   stack.defer(() => aborted.abort());
 

@@ -15,7 +15,7 @@ const optional = z.string().optional();
 const variables = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development or production').default('development'),
-    HOST: z.string().default('0.0.0.0'),
+    HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(3000),
     /** Address under which people reach this installation; sign-in links and cookies depend on it. */
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address like https://sweetspot.example' }).optional(),
