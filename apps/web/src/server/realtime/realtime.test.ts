@@ -34,10 +34,8 @@ afterAll(async () => {
 });
 
 /** A socket as a browser of somebody opens it. */
-function connect(
-  cookie: string,
-  { url = web.url, origin = web.url }: { url?: string; origin?: string } = {},
-): ProjectSocket {
+function connect(cookie: string, options: { url?: string; origin?: string } = {}): ProjectSocket {
+  const { url = web.url, origin = url } = options;
   const socket: ProjectSocket = io(url, {
     path: '/socket',
     transports: ['websocket'],
