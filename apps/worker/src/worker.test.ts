@@ -5,8 +5,11 @@ import { buffer } from 'node:stream/consumers';
 import { type DemoStem, writeDemoStems } from '@sweetspot/audio';
 import { originalKey } from '@sweetspot/core/storage/storage';
 import { analysisSchema, decodePeaksHeader, derivedSchema, segmentName } from '@sweetspot/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestInstallation, type TestInstallation } from './testing/create-test-installation.ts';
+
+/** Real processes on a machine that runs other tests as well. */
+vi.setConfig({ testTimeout: 90_000 });
 
 let installation: TestInstallation;
 let folder: string;
@@ -73,11 +76,14 @@ test('a file that is no sound fails with one sentence, at once', async () => {
 
 test('a worker killed while it reads leaves nothing half-done; the next one finishes', async () => {
   const first = await installation.startWorker();
-  const long = writeDemoStems(join(installation.dataDir, 'long'), { song: 'paper-boats', seconds: 60 })[8]!;
+  const long = writeDemoStems(join(installation.dataDir, 'long'), { song: 'paper-boats', seconds: 24 })[8]!;
   const { fileId } = await installation.upload(long.path, 'stem');
   const jobId = await ingestJobOf(fileId);
   await expect
-    .poll(async () => (await installation.db.job.findUniqueOrThrow({ where: { id: jobId } })).state, { interval: 5 })
+    .poll(async () => (await installation.db.job.findUniqueOrThrow({ where: { id: jobId } })).state, {
+      interval: 5,
+      timeout: 20_000,
+    })
     .toBe('running');
   first.process.kill('SIGKILL');
   await installation.db.$executeRaw`UPDATE "Job" SET "heartbeatAt" = "heartbeatAt" - interval '1 minute'`;

@@ -9,14 +9,18 @@ import { createTestDatabase, type TestDatabase } from '@sweetspot/prisma/testing
 import { jobViewSchema } from '@sweetspot/protocol';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Context, systemClock } from '../context.ts';
 import { cancelJob } from '../jobs/cancel-job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
 import { createFsStorage } from '../storage/fs-storage.ts';
+import { inTransaction } from '../transaction.ts';
 import { createQueue } from './create-queue.ts';
 import type { WorkQueue } from './queue.ts';
 import { type JobHandlers, runJobs } from './run-jobs.ts';
+
+/** Real processes on a machine that runs other tests as well. */
+vi.setConfig({ testTimeout: 60_000 });
 
 let database: TestDatabase;
 let db: PrismaClient;
@@ -64,8 +68,8 @@ async function startWorker(): Promise<ChildProcess> {
 }
 
 const enqueue = (label: string, kind: Job['kind'] = 'render'): Promise<string> =>
-  db.$transaction((tx) =>
-    queue.enqueue(tx, {
+  inTransaction(ctx, (tx) =>
+    queue.enqueue(tx.db, {
       projectId: song.projectId,
       songId: song.id,
       kind,
@@ -75,7 +79,7 @@ const enqueue = (label: string, kind: Job['kind'] = 'render'): Promise<string> =
     }),
   );
 const find = (id: string): Promise<Job> => db.job.findUniqueOrThrow({ where: { id } });
-const reaches = (id: string, state: Job['state'], timeout = 15_000): Promise<void> =>
+const reaches = (id: string, state: Job['state'], timeout = 30_000): Promise<void> =>
   expect.poll(async () => (await find(id)).state, { timeout, interval: 20 }).toBe(state);
 const publications = (id: string): Promise<number> =>
   db.auditEntry.count({ where: { action: 'test.published', subjectId: id } });
@@ -160,7 +164,7 @@ describe('a worker that dies', () => {
     await reaches(id, 'succeeded');
     expect(await publications(id)).toBe(1);
     expect((await find(id)).attempt).toBe(2);
-  }, 45_000);
+  });
 
   test('paused past its lease and resumed: it is fenced', async () => {
     const paused = await startWorker();
@@ -310,7 +314,7 @@ test('the loop survives the loss of all its connections', async () => {
   const after = await enqueue('succeed');
   await reaches(after, 'succeeded');
   expect(await publications(id)).toBe(1);
-}, 45_000);
+});
 
 test('a kind without a handler stops the boot', () => {
   const handlers = { ingest: async () => undefined, render: async () => undefined } as unknown as JobHandlers;
