@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 
   server.listen(env.PORT, env.HOST);
   await once(server, 'listening');
-  log.info({ url: env.PUBLIC_URL, pid: process.pid }, 'web is ready');
+  log.info({ url: env.PUBLIC_URL }, 'web is ready');
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
