@@ -30,7 +30,7 @@ export function AvatarStack({
           pictureUrl={person.pictureUrl}
           size={size}
           decorative
-          className="shadow-[0_0_0_2px_var(--surface)] not-first:-ml-1.5"
+          className="shadow-[0_0_0_2px_var(--surface)] not-first:-ml-1"
         />
       ))}
       {rest > 0 ? <span className="ml-1.5 text-muted text-xs tabular-nums">+{rest}</span> : null}

@@ -7,7 +7,7 @@ export type AvatarSize = 's' | 'm' | 'l' | 'xl';
 
 const sizes: Record<AvatarSize, string> = {
   s: 'size-6 text-[10px]',
-  m: 'size-8 text-sm',
+  m: 'size-8 text-xs',
   l: 'size-11 text-lg',
   xl: 'size-20 text-2xl',
 };

@@ -13,6 +13,15 @@ export const dialogPanelClass =
   'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-sheet-in flex-col overflow-y-auto rounded-t-l border border-line bg-surface shadow-raised outline-none md:inset-x-4 md:top-[8vh] md:bottom-auto md:max-h-[84vh] md:w-auto md:animate-panel-in md:rounded-l';
 export const dialogOverlayClass = 'fixed inset-0 z-40 animate-overlay-in bg-backdrop';
 
+/** Typing can begin at once; on a touch screen that would cover half of the dialog with a keyboard, so it waits. */
+function focusFirstField(event: Event): void {
+  const panel = event.currentTarget as HTMLElement;
+  const field = panel.querySelector<HTMLElement>('input:not([type="hidden"], [readonly]), textarea, [role="combobox"]');
+  event.preventDefault();
+  if (field && !matchMedia('(pointer: coarse)').matches) field.focus();
+  else panel.focus();
+}
+
 /** A dialog. Load the component that uses it with `next/dynamic`: dialogs are opened seldom. */
 export function Dialog({
   open,
@@ -35,6 +44,7 @@ export function Dialog({
         <Radix.Overlay className={dialogOverlayClass} />
         <Radix.Content
           className={cx(dialogPanelClass, widths[size])}
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1">

@@ -4,6 +4,12 @@ import * as Radix from 'radix-ui/popover';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
+/** The panel itself is read out first; a button that had the focus would show its hint. */
+function focusPanel(event: Event): void {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
 /** A small panel beside what opened it. `label` names it for screen readers. */
 export function Popover({
   trigger,
@@ -30,6 +36,7 @@ export function Popover({
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
+          onOpenAutoFocus={focusPanel}
           align={align}
           side={side}
           sideOffset={6}

@@ -1,6 +1,7 @@
 import type { TRPCError } from '@trpc/server';
 import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
 import { getPageBridge, type PageApi } from './page-door.ts';
 
 /**
@@ -28,10 +29,17 @@ export async function loadForPage<T>(path: string, load: (api: PageApi) => Promi
   }
 }
 
-/** The API for pages that handle refusals themselves. */
-export async function pageApi(): Promise<PageApi> {
+/** The API for pages that handle refusals themselves. Who asks is found out once, however many layouts and pages ask. */
+export const pageApi = cache(async (): Promise<PageApi> => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   return getPageBridge()({ cookieHeader: jar.toString(), ip: head.get('x-forwarded-for') ?? 'unknown' });
+});
+
+/** The address of the page that is being made, without what Next adds to it; for layouts, to come back to. */
+export async function pagePath(): Promise<string> {
+  const { pathname, searchParams } = new URL((await headers()).get('x-page-path') ?? '/', 'http://page');
+  searchParams.delete('_rsc');
+  return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
 }
 
 /** The bridge's errors are made by another copy of tRPC, so they are told by their name. */

@@ -1,10 +1,20 @@
 import type { ReactNode } from 'react';
 import { AppShell } from '../../features/shell/app-shell.tsx';
 import { GuestShell } from '../../features/shell/guest-shell.tsx';
-import { pageApi } from '../../server/page-api.ts';
+import { fillShell, findShell } from '../../features/shell/load-shell.ts';
+import { Prefetched } from '../../features/shell/prefetched.tsx';
+import { loadForPage, pagePath } from '../../server/page-api.ts';
 
-/** Members get the whole frame, guests of a link a bare one. Access is checked by every page. */
+/** Members get the whole frame, guests of a link a bare one, strangers the sign-in page. Every page checks for itself. */
 export default async function MainLayout({ children }: { children: ReactNode }) {
-  const account = await (await pageApi()).account.me();
-  return account ? <AppShell account={account}>{children}</AppShell> : <GuestShell>{children}</GuestShell>;
+  const shell = await findShell();
+  if (shell === null) {
+    await loadForPage(await pagePath(), (api) => api.projects.list());
+    return <GuestShell>{children}</GuestShell>;
+  }
+  return (
+    <Prefetched fill={(store) => fillShell(store, shell)}>
+      <AppShell account={shell.account}>{children}</AppShell>
+    </Prefetched>
+  );
 }

@@ -57,7 +57,7 @@ export function SignInForm({
               error={errors.password?.message}
               {...form.register('password')}
             />
-            <TextLink href="/forgot" className="self-end text-sm">
+            <TextLink href="/forgot" className="self-end text-sm touch:py-3">
               Forgot your password?
             </TextLink>
           </div>

@@ -13,9 +13,9 @@ import { SongNeed } from './song-need.tsx';
 export function SongCard({ song, progress }: { song: SongSummary; progress: number | null }) {
   const { latestVersion: version } = song;
   return (
-    <article className="group relative grid gap-2 rounded-l border border-line bg-surface p-3 transition-colors duration-100 hover:border-line-strong">
+    <article className="group relative grid grid-cols-[minmax(0,1fr)] gap-2 rounded-l border border-line bg-surface p-3 transition-colors duration-100 hover:border-line-strong">
       <div className="flex items-baseline gap-2">
-        <h3 className="min-w-0 flex-1 truncate font-semibold text-lg tracking-tight">
+        <h3 className="line-clamp-2 min-w-0 flex-1 font-semibold text-lg leading-snug tracking-tight">
           <Link href={`/songs/${song.id}`} className="rounded-s after:absolute after:inset-0 after:rounded-l">
             {song.title}
           </Link>
@@ -40,7 +40,7 @@ export function SongCard({ song, progress }: { song: SongSummary; progress: numb
             <span className="sr-only">open comments</span>
           </span>
         ) : null}
-        <span>{version ? version.label : plural(song.stemCount, 'stem')}</span>
+        <span>{version ? version.label : song.stemCount > 0 ? plural(song.stemCount, 'stem') : 'No stems yet'}</span>
       </div>
     </article>
   );

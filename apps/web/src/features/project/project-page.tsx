@@ -37,20 +37,20 @@ export function ProjectPage({ projectId, initialTab }: { projectId: string; init
   }, [router]);
 
   return (
-    <div className="max-w-240">
+    <div className="max-w-270">
       <ProjectListener projectId={projectId} sinceSeq={project.lastSeq} onEnded={leave} />
       <PageHeading
         title={project.title}
         lead={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {project.artistName ? <span>{project.artistName}</span> : null}
-            {guest ? null : <Tag>You are {roleName(project.role).toLowerCase()}</Tag>}
+            {guest ? null : <Tag>Your role: {roleName(project.role).toLowerCase()}</Tag>}
           </span>
         }
         actions={
           guest ? null : (
             <>
-              <AvatarStack people={project.people} label="Members" size="m" max={6} />
+              <AvatarStack people={project.people} label="Members" size="m" max={6} className="max-md:hidden" />
               <ProjectMenu project={project} />
             </>
           )

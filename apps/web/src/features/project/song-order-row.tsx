@@ -23,7 +23,7 @@ export function SongOrderRow({
 }) {
   const { latestVersion: version } = song;
   return (
-    <li className="relative grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-0 hover:bg-hover/50 md:grid-cols-[24px_minmax(0,1fr)_160px_auto_48px]">
+    <li className="relative grid grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-0 hover:bg-hover/50 md:grid-cols-[24px_minmax(0,1fr)_180px_128px_44px]">
       <span aria-hidden className="text-right text-faint tabular-nums">
         {number}
       </span>
@@ -43,7 +43,7 @@ export function SongOrderRow({
         className="h-7 max-md:hidden"
         {...(version ? { color: versionColor(version) } : {})}
       />
-      <div className="flex items-center gap-2 max-md:flex-col max-md:items-end">
+      <div className="flex items-center justify-end gap-2.5 max-md:flex-col max-md:items-end">
         {song.openComments > 0 ? (
           <span className="flex items-center gap-1 text-muted text-sm">
             <MessageSquare aria-hidden className="size-3.5" />

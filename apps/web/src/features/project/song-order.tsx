@@ -34,6 +34,7 @@ export function SongOrder({ project }: { project: ProjectView }) {
 
   return (
     <>
+      <h2 className="sr-only">Songs</h2>
       {songs.length === 0 ? (
         <EmptyState icon={<Music />} title="No songs yet" action={addButton}>
           {mayAdd

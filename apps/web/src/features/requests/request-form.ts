@@ -12,7 +12,7 @@ export const referencesOf = (lines: string): string[] =>
 export const requestForm = z.object({
   songId: z.uuid('Choose a song.'),
   service: serviceSchema,
-  brief: textSchema('The brief', 5000),
+  brief: textSchema('The brief', 10_000),
   references: z.string(),
   dueOn: z.union([z.literal(''), z.iso.date('Choose a day.')]),
   includedRounds: z

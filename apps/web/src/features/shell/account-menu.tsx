@@ -31,12 +31,9 @@ export function AccountMenu({ account }: { account: AccountView }) {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={`Account of ${account.name}`}
-          className="grid size-9 place-items-center rounded-full touch:size-11"
-        >
+        <button type="button" className="grid size-9 place-items-center rounded-full touch:size-11">
           <Avatar name={account.name} pictureUrl={account.pictureUrl} size="m" decorative />
+          <span className="sr-only">Account of {account.name}</span>
         </button>
       }
     >

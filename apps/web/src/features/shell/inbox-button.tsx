@@ -15,10 +15,10 @@ export function InboxButton() {
   return (
     <Link
       href="/inbox"
-      aria-label={label}
       title={label}
       className={buttonClass({ variant: 'quiet', className: 'relative w-8 px-0! touch:w-11 max-md:hidden' })}
     >
+      <span className="sr-only">{label}</span>
       <Bell aria-hidden className="size-4.5" />
       {unread > 0 ? (
         <span

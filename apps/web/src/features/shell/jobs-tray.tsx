@@ -31,18 +31,19 @@ export function JobsTray() {
       label="Jobs"
       className="w-88"
       trigger={
-        <button type="button" aria-label={label} title={label} className={buttonClass({ variant: 'quiet' })}>
+        <button type="button" title={label} className={buttonClass({ variant: 'quiet' })}>
+          <span className="sr-only">{label}</span>
           {running.length > 0 ? (
-            <>
+            <span aria-hidden className="flex items-center gap-1.5">
               <Spinner className="text-accent" />
               <span className="tabular-nums">{running.length}</span>
-            </>
+            </span>
           ) : null}
           {failed.length > 0 ? (
-            <>
-              <CircleAlert aria-hidden className="size-4 text-bad" />
+            <span aria-hidden className="flex items-center gap-1.5">
+              <CircleAlert className="size-4 text-bad" />
               <span className="tabular-nums">{failed.length}</span>
-            </>
+            </span>
           ) : null}
         </button>
       }
@@ -72,7 +73,7 @@ export function JobRow({ job }: { job: JobView }) {
     <li className="flex items-center gap-2 rounded-m p-1">
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline justify-between gap-2">
-          <Link href={`/songs/${job.songId}`} className="truncate rounded-s font-medium hover:underline">
+          <Link href={`/songs/${job.songId}`} className="truncate rounded-s font-medium hover:underline touch:py-2.5">
             {job.label}
           </Link>
           <span className={failed ? 'text-bad text-sm' : 'text-muted text-sm tabular-nums'}>{jobStateText(job)}</span>

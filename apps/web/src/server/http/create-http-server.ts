@@ -72,6 +72,8 @@ async function handle(
   }
   if (pages === null || reserved.test(path)) throw notFound('This address');
   setPagePolicy(request, response, env);
+  // Layouts are not told where they are; they need it to send people back after signing in.
+  request.headers['x-page-path'] = request.url ?? '/';
   await pages(request, response);
 }
 

@@ -2,24 +2,15 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { LibraryPage } from '../../../features/library/library-page.tsx';
 import { libraryViewCookie, libraryViewOf } from '../../../features/library/library-view.ts';
-import { apiKeys } from '../../../features/shell/api-keys.ts';
-import { loadForMember } from '../../../features/shell/load-for-member.ts';
+import { fillShell, loadShell } from '../../../features/shell/load-shell.ts';
 import { Prefetched } from '../../../features/shell/prefetched.tsx';
 
 export const metadata: Metadata = { title: 'Songs' };
 
 export default async function Page() {
-  const [[songs, projects], jar] = await Promise.all([
-    loadForMember('/', (api) => Promise.all([api.songs.list(), api.projects.list()])),
-    cookies(),
-  ]);
+  const [shell, jar] = await Promise.all([loadShell('/'), cookies()]);
   return (
-    <Prefetched
-      fill={(cache) => {
-        cache.setQueryData(apiKeys.songs.list.queryKey(), songs);
-        cache.setQueryData(apiKeys.projects.list.queryKey(), projects);
-      }}
-    >
+    <Prefetched fill={(store) => fillShell(store, shell)}>
       <LibraryPage initialView={libraryViewOf(jar.get(libraryViewCookie)?.value)} />
     </Prefetched>
   );

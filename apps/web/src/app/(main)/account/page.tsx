@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { AccountPage } from '../../../features/account/account-page.tsx';
-import { loadForMember } from '../../../features/shell/load-for-member.ts';
+import { loadShell } from '../../../features/shell/load-shell.ts';
 
 export const metadata: Metadata = { title: 'Account' };
 
 export default async function Page() {
-  const account = await loadForMember('/account', async (_api, me) => me);
+  const { account } = await loadShell('/account');
   return <AccountPage account={account} />;
 }

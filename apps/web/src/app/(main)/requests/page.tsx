@@ -1,22 +1,14 @@
 import type { Metadata } from 'next';
 import { RequestsPage } from '../../../features/requests/requests-page.tsx';
-import { apiKeys } from '../../../features/shell/api-keys.ts';
-import { loadForMember } from '../../../features/shell/load-for-member.ts';
+import { fillShell, loadShell } from '../../../features/shell/load-shell.ts';
 import { Prefetched } from '../../../features/shell/prefetched.tsx';
 
 export const metadata: Metadata = { title: 'Requests' };
 
 export default async function Page() {
-  const [requests, projects] = await loadForMember('/requests', (api) =>
-    Promise.all([api.requests.list({}), api.projects.list()]),
-  );
+  const shell = await loadShell('/requests');
   return (
-    <Prefetched
-      fill={(cache) => {
-        cache.setQueryData(apiKeys.requests.list.queryKey({}), requests);
-        cache.setQueryData(apiKeys.projects.list.queryKey(), projects);
-      }}
-    >
+    <Prefetched fill={(store) => fillShell(store, shell)}>
       <RequestsPage />
     </Prefetched>
   );
