@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, errorCodes, httpStatus, notFound } from './errors.ts';
+import { errorCodes } from './error-codes.ts';
+import { AppError, httpStatus, notFound } from './errors.ts';
 
 describe('AppError', () => {
   it('keeps the sentence apart from what is for the log', () => {

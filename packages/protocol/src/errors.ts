@@ -1,21 +1,6 @@
 import { z } from 'zod';
+import { type ErrorCode, errorCodes } from './error-codes.ts';
 
-/** What went wrong, as every process and the browser name it. */
-export const errorCodes = [
-  'bad_input',
-  'not_signed_in',
-  'not_allowed',
-  'not_found',
-  'conflict',
-  'gone',
-  'too_large',
-  'too_many',
-  'storage_full',
-  'unavailable',
-  'cancelled',
-  'internal',
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
 export const errorCodeSchema = z.enum(errorCodes);
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ProjectEventView, projectEventSchema } from './events.ts';
 import { idSchema } from './ids.ts';
 import { type JobView, jobViewSchema } from './jobs.ts';
-import { sampleSchema } from './time.ts';
+import { sampleSchema } from './samples.ts';
 
 /** Who is here, on which version. Never stored. */
 export const presenceSchema = z.object({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atRate, formatTime, sampleSchema, samplesOf, secondsOf } from './time.ts';
+import { sampleSchema } from './samples.ts';
+import { atRate, formatTime, samplesOf, secondsOf } from './time.ts';
 
 const rate = fc.constantFrom(8_000, 44_100, 48_000, 88_200, 96_000, 192_000);
 const samples = fc.integer({ min: 0, max: 2 ** 40 });

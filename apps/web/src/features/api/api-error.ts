@@ -1,5 +1,4 @@
-import type { ErrorCode } from '@sweetspot/protocol';
-import { errorCodeSchema } from '@sweetspot/protocol';
+import { type ErrorCode, isErrorCode } from '@sweetspot/protocol/error-codes';
 import { TRPCClientError } from '@trpc/client';
 
 const unreachable = 'Sweetspot cannot be reached. Check the connection; nothing was lost.';
@@ -8,8 +7,8 @@ const unexpected = 'Something went wrong. Try again; if it happens again, tell w
 /** The code of an error that the API answered with, or null when the answer did not come from it. */
 export function apiErrorCode(error: unknown): ErrorCode | null {
   if (!(error instanceof TRPCClientError)) return null;
-  const parsed = errorCodeSchema.safeParse((error.data as { appCode?: unknown } | null | undefined)?.appCode);
-  return parsed.success ? parsed.data : null;
+  const code = (error.data as { appCode?: unknown } | null | undefined)?.appCode;
+  return isErrorCode(code) ? code : null;
 }
 
 /** The sentence to show a person for any error of a query or mutation. */

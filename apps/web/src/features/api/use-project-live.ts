@@ -3,8 +3,8 @@
 import type { ProjectEventView } from '@sweetspot/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
-import { LiveProject, type LiveState, type Place } from './live-project.ts';
-import { projectSocket } from './project-socket.ts';
+import type { LiveProject, LiveState, Place } from './live-project.ts';
+import type { ProjectSocket } from './project-socket.ts';
 import { staleQueries } from './stale-queries.ts';
 import { useTRPC, useTRPCClient } from './use-trpc.ts';
 
@@ -38,11 +38,11 @@ export function useProjectLive(options: {
     options.onEvent?.(event);
   });
   const open = useEffectEvent(
-    (id: string) =>
-      new LiveProject({
+    (id: string, Live: typeof LiveProject, socket: ProjectSocket) =>
+      new Live({
         projectId: id,
         sinceSeq: options.sinceSeq,
-        socket: projectSocket(),
+        socket,
         fetchSince: (input) => api.events.since.query(input),
         onEvent: (event) => handle(event),
       }),
@@ -50,10 +50,20 @@ export function useProjectLive(options: {
 
   useEffect(() => {
     if (projectId === null) return;
-    const opened = open(projectId);
-    setLive(opened);
+    let opened: LiveProject | null = null;
+    let left = false;
+    // The socket and what checks its messages come after the page: they are a sixth of its code.
+    Promise.all([import('./live-project.ts'), import('./project-socket.ts')]).then(
+      ([{ LiveProject: Live }, { projectSocket }]) => {
+        if (left) return;
+        opened = open(projectId, Live, projectSocket());
+        setLive(opened);
+      },
+      (error: unknown) => console.error('The live connection could not be loaded. Reload the page.', error),
+    );
     return () => {
-      opened.close();
+      left = true;
+      opened?.close();
       setLive(null);
     };
   }, [projectId]);

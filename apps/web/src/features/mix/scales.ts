@@ -1,4 +1,4 @@
-import { formatDb, formatDbChange, formatFrequency } from '../../components/format.ts';
+import { formatDbChange, formatFrequency } from '../../components/format.ts';
 
 /** A value as a place on a control, 0 … 1, and back; how it is written. */
 export type Scale = {
@@ -72,4 +72,4 @@ export function faderPlaceOf(db: number | null): number {
   return low + ((db - lowDb) / (highDb - lowDb)) * (high - low);
 }
 
-export const formatFader = (db: number | null): string => formatDb(db ?? Number.NEGATIVE_INFINITY);
+export const formatFader = (db: number | null): string => formatDbChange(db ?? Number.NEGATIVE_INFINITY);

@@ -34,11 +34,11 @@ export function StripRow({
     <li
       className={cx('rounded-m border', open ? 'border-line-strong bg-surface' : 'border-transparent hover:bg-hover')}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 px-2 py-1.5 md:grid-cols-[minmax(120px,220px)_auto_minmax(0,1fr)_68px_120px_32px]">
-        <div className={cx('min-w-0', (strip.mute || silenced) && 'opacity-55')}>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 px-2 py-1.5 md:grid-cols-[minmax(140px,260px)_auto_minmax(0,1fr)_68px_120px_32px]">
+        <div className={cx('min-w-0', (strip.mute || silenced) && 'text-faint')}>
           <p className="truncate font-medium">{strip.name}</p>
-          <p className="truncate text-muted text-sm" title={strip.reason ?? summary}>
-            {strip.reason ?? (summary || 'Unchanged')}
+          <p className="truncate text-muted text-sm" title={summary}>
+            {summary || 'Unchanged'}
           </p>
         </div>
         <div className="flex gap-1">
@@ -94,6 +94,7 @@ export function StripRow({
           <ChevronDown aria-hidden className={cx('size-4 transition-transform duration-100', open && 'rotate-180')} />
         </button>
       </div>
+      {strip.reason ? <p className="-mt-1 text-pretty px-2 pb-1.5 text-faint text-sm">{strip.reason}</p> : null}
       <div id={id} hidden={!open} className="px-2 pb-3">
         {open ? <StripDetails strip={strip} onChange={onChange} /> : null}
       </div>

@@ -84,7 +84,7 @@ export function CommentComposer({ onSent, autoFocus = false }: { onSent?: () => 
             Ends here <Kbd>⇧C</Kbd>
           </Button>
         ) : null}
-        {mine ? (
+        {mine && !autoFocus ? (
           <IconButton
             label="Let the place go"
             size="s"

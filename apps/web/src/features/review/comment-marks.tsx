@@ -52,14 +52,17 @@ export function CommentMarks({
               <button
                 type="button"
                 onClick={() => onOpen(comment)}
-                aria-label={`${formatTime(comment.startSample! / sampleRate, 0)}, ${comment.author.name}, ${comment.status}: ${comment.body.slice(0, 120)}`}
                 aria-current={comment.id === activeId || undefined}
                 className={cx(
                   'relative grid -translate-x-1/2 place-items-center rounded-full shadow-[0_0_0_2px_var(--surface)] after:absolute after:-inset-1 hover:z-1 hover:scale-110 touch:after:-inset-2.5',
                   comment.id === activeId && 'z-1 scale-110 shadow-[0_0_0_2px_var(--accent)]!',
-                  !waits(comment.status) && comment.id !== activeId && 'opacity-45 hover:opacity-100',
+                  !waits(comment.status) && comment.id !== activeId && 'opacity-80 grayscale hover:grayscale-0',
                 )}
               >
+                <span className="sr-only">
+                  {formatTime(comment.startSample! / sampleRate, 0)}, {comment.author.name}, {comment.status}:{' '}
+                  {comment.body.slice(0, 120)}
+                </span>
                 <Avatar
                   name={comment.author.name}
                   pictureUrl={comment.author.pictureUrl}

@@ -126,13 +126,12 @@ export function MatchButton() {
     <Button
       pressed={on}
       aria-keyshortcuts="G"
-      aria-label={on ? `Loudness match on, ${formatDbChange(gainDb)}` : 'Loudness match off'}
       title="All versions play at one loudness, so that only the sound is compared"
       onClick={() => player?.setLoudnessMatch(!on)}
       icon={<Scale aria-hidden className="size-4" />}
       className="tabular-nums"
     >
-      <span className="max-xl:hidden">Loudness match</span>
+      <span className="md:max-xl:sr-only">Loudness match</span>
       {on ? <span className="min-w-14 text-right">{formatDbChange(gainDb)}</span> : <span>off</span>}
       <Kbd>G</Kbd>
     </Button>

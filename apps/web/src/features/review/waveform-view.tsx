@@ -1,6 +1,6 @@
 'use client';
 
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { resolveColor } from '../../components/resolve-color.ts';
 import { useThemeVersion } from '../../components/use-theme-version.ts';
@@ -26,7 +26,7 @@ export default function WaveformView({
   framesPerSecond,
   color,
   scale,
-  pixelsPerSecond,
+  magnification,
   onWindow,
   onFailure,
   ref,
@@ -37,8 +37,8 @@ export default function WaveformView({
   color: string;
   /** factor of the amplitudes, the same for all versions of a song, so that their levels can be compared by eye */
   scale: number;
-  /** null shows the whole song */
-  pixelsPerSecond: number | null;
+  /** 1 shows the whole song, 8 an eighth of it */
+  magnification: number;
   onWindow: (view: ViewWindow) => void;
   onFailure: (message: string | null) => void;
   ref: Ref<WaveformHandle>;
@@ -46,8 +46,10 @@ export default function WaveformView({
   const box = useRef<HTMLDivElement>(null);
   const surfer = useRef<WaveSurfer | null>(null);
   const themeVersion = useThemeVersion();
-  const handlers = useRef({ onWindow, onFailure });
-  handlers.current = { onWindow, onFailure };
+  const [width, setWidth] = useState(0);
+  const onResize = () => setWidth(box.current?.clientWidth ?? 0);
+  const handlers = useRef({ onWindow, onFailure, onResize });
+  handlers.current = { onWindow, onFailure, onResize };
 
   useEffect(() => {
     const container = box.current;
@@ -66,8 +68,10 @@ export default function WaveformView({
       },
     });
     surfer.current = wave;
+    setWidth(container.clientWidth);
     const tell = (start: number, end: number) => handlers.current.onWindow({ start, end });
     wave.on('scroll', tell);
+    wave.on('resize', () => handlers.current.onResize());
     wave.on('error', (error) => {
       if (error.name !== 'AbortError')
         handlers.current.onFailure('The waveform cannot be drawn. The sound still plays.');
@@ -83,24 +87,27 @@ export default function WaveformView({
     surfer.current?.setOptions({ waveColor: resolveColor('var(--wave)'), progressColor: resolveColor(color) });
   }, [color, themeVersion]);
 
-  const zoomed = pixelsPerSecond ?? 0;
   useEffect(() => {
     const wave = surfer.current;
-    const container = box.current;
-    if (!wave || !container || durationSeconds === 0) return;
+    if (!wave || width === 0 || durationSeconds === 0) return;
     let stale = false;
-    const pixels = Math.max(container.clientWidth, durationSeconds * zoomed) * Math.max(1, window.devicePixelRatio);
+    const pixels = width * magnification * Math.max(1, window.devicePixelRatio);
     peaksOf(fileId)
       .outline((durationSeconds * framesPerSecond) / pixels)
       .then(async ({ min, max, rms }) => {
         if (stale) return;
         const peak = max.map((high, index) => Math.min(1, Math.max(high, -min[index]!) * scale));
         const body = rms.map((value) => Math.min(1, value * scale));
+        const pixelsPerSecond = magnification === 1 ? 0 : (width * magnification) / durationSeconds;
+        const middle = (wave.getScroll() + width / 2) / Math.max(1, wave.getWrapper().clientWidth);
         await wave.load('', [peak, body], durationSeconds);
         if (stale) return;
-        wave.zoom(zoomed);
+        wave.zoom(pixelsPerSecond);
+        const length = durationSeconds / magnification;
+        const start = Math.max(0, Math.min(durationSeconds - length, middle * durationSeconds - length / 2));
+        wave.setScrollTime(start);
         handlers.current.onFailure(null);
-        if (zoomed === 0) handlers.current.onWindow({ start: 0, end: durationSeconds });
+        handlers.current.onWindow({ start, end: start + length });
       })
       .catch((error: unknown) => {
         if (stale || (error instanceof Error && error.name === 'AbortError')) return;
@@ -109,7 +116,7 @@ export default function WaveformView({
     return () => {
       stale = true;
     };
-  }, [fileId, durationSeconds, framesPerSecond, scale, zoomed]);
+  }, [fileId, durationSeconds, framesPerSecond, scale, magnification, width]);
 
   useImperativeHandle(ref, () => ({
     showProgress: (progress) => surfer.current?.getRenderer().renderProgress(progress, false),

@@ -3,7 +3,7 @@
 import { formatTime } from '@sweetspot/protocol/time';
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -27,7 +27,7 @@ const WaveformView = dynamic(() => import('./waveform-view.tsx'), {
   loading: () => <Skeleton className="mx-3 my-6 h-[calc(100%-48px)] rounded-m" />,
 });
 
-const zooms = [null, 12, 24, 48, 96, 192, 384] as const;
+const magnifications = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** The waveform of the version: look, seek, mark; with ruler, comments, people, loop and loudness in the same time. */
 export function Waveform({
@@ -39,23 +39,15 @@ export function Waveform({
   zoom: number;
   onZoom: (zoom: number) => void;
 }) {
-  const { version, versions, player, live } = useReview();
+  const { version, versions, live } = useReview();
   const wave = useRef<WaveformHandle>(null);
   const durationSeconds = version ? secondsOfFile(version.file) : 0;
   const sampleRate = version?.file.sampleRate ?? 48_000;
   const [window, setWindow] = useState<ViewWindow | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const pixelsPerSecond = zooms[zoom] ?? null;
-  const view = window && pixelsPerSecond !== null ? window : { start: 0, end: durationSeconds };
+  const magnification = magnifications[zoom] ?? 1;
+  const view = window && magnification > 1 ? window : { start: 0, end: durationSeconds };
   const color = version ? versionColor(version) : 'var(--v1)';
-
-  // Zooming keeps what is heard in sight.
-  const keepInSight = useEffectEvent(() => {
-    const seconds = player?.positionSeconds() ?? 0;
-    wave.current?.scrollTo(Math.max(0, seconds - (view.end - view.start) / 4));
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the zoom has changed
-  useEffect(() => keepInSight(), [zoom]);
 
   if (!version) return null;
   if (version.file.state !== 'ready') {
@@ -86,7 +78,7 @@ export function Waveform({
           framesPerSecond={sampleRate}
           color={color}
           scale={commonScale(versions)}
-          pixelsPerSecond={pixelsPerSecond}
+          magnification={magnification}
           onWindow={setWindow}
           onFailure={setFailure}
         />
@@ -120,8 +112,8 @@ export function Waveform({
             shortcut="+"
             size="s"
             icon={<ZoomIn aria-hidden className="size-4" />}
-            disabled={zoom === zooms.length - 1}
-            onClick={() => onZoom(Math.min(zooms.length - 1, zoom + 1))}
+            disabled={zoom === magnifications.length - 1}
+            onClick={() => onZoom(Math.min(magnifications.length - 1, zoom + 1))}
           />
         </div>
         {failure ? (
@@ -130,7 +122,7 @@ export function Waveform({
           </p>
         ) : null}
       </div>
-      {pixelsPerSecond === null ? null : (
+      {magnification === 1 ? null : (
         <Overview
           fileId={version.file.id}
           durationSeconds={durationSeconds}
@@ -143,7 +135,7 @@ export function Waveform({
   );
 }
 
-export const zoomLevels = zooms.length;
+export const zoomLevels = magnifications.length;
 
 function Ruler({ view }: { view: ViewWindow }) {
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Theme, themeSchema } from '@sweetspot/protocol/preferences';
+import type { Theme } from '@sweetspot/protocol/preferences';
 import type { AccountView } from '@sweetspot/protocol/views';
 import { useMutation } from '@tanstack/react-query';
 import { LogOut, UserRound } from 'lucide-react';
@@ -13,7 +13,7 @@ import { useFollowedState } from '../../components/use-followed-state.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { leaveAccount } from './leave-account.ts';
 import { applyTheme } from './theme.ts';
-import { themeName } from './theme-name.ts';
+import { themeName, themes } from './theme-name.ts';
 
 /** Who is signed in, the theme, and the way out. */
 export function AccountMenu({ account }: { account: AccountView }) {
@@ -53,7 +53,7 @@ export function AccountMenu({ account }: { account: AccountView }) {
         label="Theme"
         value={theme}
         onChange={chooseTheme}
-        options={themeSchema.options.map((value) => ({ value, label: themeName(value) }))}
+        options={themes.map((value) => ({ value, label: themeName(value) }))}
       />
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => leaveAccount().catch(toast.failed)}>

@@ -4,3 +4,5 @@ const names: Record<Theme, string> = { system: 'As the system', dark: 'Dark', li
 
 /** A theme as people choose it. */
 export const themeName = (theme: Theme): string => names[theme];
+
+export const themes = Object.keys(names) as Theme[];

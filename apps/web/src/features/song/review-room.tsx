@@ -14,18 +14,19 @@ import { useVisibleComments } from '../review/use-visible-comments.ts';
 import { VersionChips } from '../review/version-chips.tsx';
 import { VersionNumbers } from '../review/version-numbers.tsx';
 import { Waveform, zoomLevels } from '../review/waveform.tsx';
+import { RequestBadge } from './request-badge.tsx';
 import { ApproveButton } from './song-actions.tsx';
 import { SongTabs } from './song-tabs.tsx';
 import { NextStepLine } from './stage-bar.tsx';
-import { UploadList } from './upload-list.tsx';
 import { useUploadPicker } from './upload-zone.tsx';
 
 const ShortcutsDialog = dynamic(() => import('../review/shortcuts-dialog.tsx'), { ssr: false });
+const UploadList = dynamic(() => import('./upload-list.tsx'), { ssr: false });
 const CommentSheet = dynamic(() => import('../review/comment-sheet.tsx'), { ssr: false });
 
 /** Listening and talking on top, the song's material below; on a desktop the conversation stands beside both. */
 export function ReviewRoom() {
-  const { song, version, draft, setDraft, player } = useReview();
+  const { song, version, draft, setDraft, player, can } = useReview();
   const comments = useVisibleComments();
   const [zoom, setZoom] = useState(0);
   const [helping, setHelping] = useState(false);
@@ -60,7 +61,7 @@ export function ReviewRoom() {
     >
       <div className="grid min-w-0 gap-3 px-6 pt-4 max-md:px-4">
         <NextStepLine song={song} />
-        <UploadList song={song} />
+        {can('upload.view') ? <UploadList song={song} /> : null}
         {version ? (
           <>
             <div className="flex flex-wrap items-center gap-2">
@@ -71,6 +72,7 @@ export function ReviewRoom() {
                   {version.createdBy ? ` by ${version.createdBy.name}` : ''}, <RelativeTime date={version.createdAt} />
                 </span>
               </h1>
+              <RequestBadge />
             </div>
             <VersionChips />
             <section aria-label="Player" className="relative overflow-clip rounded-l border border-line bg-surface">

@@ -18,8 +18,11 @@ export function StageBar({ song }: { song: SongView }) {
   const forward = song.moves.find(({ direction }) => direction === 'forward');
   const moveTo = (stage: Stage) => song.moves.find(({ to, allowed }) => to === stage && allowed);
   return (
-    <div className="flex h-12 items-center gap-1 border-line border-b bg-bg px-4 font-medium max-md:px-2 lg:sticky lg:top-13 lg:z-20">
-      <nav aria-label="Stages" className="relative min-w-0 overflow-x-auto [scrollbar-width:none]">
+    <nav
+      aria-label="Stages"
+      className="flex h-12 items-center gap-1 border-line border-b bg-bg px-4 font-medium max-md:px-2 lg:sticky lg:top-13 lg:z-20"
+    >
+      <div className="relative min-w-0 overflow-x-auto [scrollbar-width:none]">
         <ol className="flex items-center gap-1">
           {song.steps.map(({ stage, state }, index) => {
             const step = (
@@ -58,11 +61,11 @@ export function StageBar({ song }: { song: SongView }) {
             );
           })}
         </ol>
-      </nav>
+      </div>
       <span className="flex-1" />
       <NextStep missing={now?.missing ?? []} move={forward ?? null} onMove={setMove} />
       {move ? <StageMoveDialog songId={song.id} move={move} onClose={() => setMove(null)} /> : null}
-    </div>
+    </nav>
   );
 }
 

@@ -14,7 +14,7 @@ import { useTRPC } from '../api/use-trpc.ts';
 import { useUploads } from '../api/use-uploads.ts';
 
 /** Files on their way up, with what can be done to each; failures stay until dismissed. Nothing when there is none. */
-export function UploadList({ song }: { song: SongView }) {
+export default function UploadList({ song }: { song: SongView }) {
   const { items, uploads } = useUploads(song.id);
   const trpc = useTRPC();
   const dismiss = useMutation(trpc.uploads.dismiss.mutationOptions({ onError: (error) => toast.failed(error) }));
