@@ -22,7 +22,7 @@ export default defineConfig({
     command: `"${process.execPath}" ../scripts/start.ts`,
     url: `${installation.url}/healthz`,
     timeout: 300_000,
-    reuseExistingServer: false,
+    reuseExistingServer: true,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',
     env: {
@@ -30,6 +30,9 @@ export default defineConfig({
       PUBLIC_URL: installation.url,
       DATA_DIR: installation.dataDirectory,
       SEED_DEMO: 'on',
+      HOST: '127.0.0.1',
+      DATABASE_URL: '',
+      S3_BUCKET: '',
       SMTP_URL: '',
       LOG_LEVEL: 'warn',
     },
