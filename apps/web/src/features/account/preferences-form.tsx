@@ -1,6 +1,6 @@
 'use client';
 
-import { type Theme, themeSchema } from '@sweetspot/protocol/preferences';
+import type { Theme } from '@sweetspot/protocol/preferences';
 import type { AccountView } from '@sweetspot/protocol/views';
 import { useMutation } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
@@ -11,7 +11,7 @@ import { toast } from '../../components/toast.ts';
 import { useFollowedState } from '../../components/use-followed-state.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { applyTheme } from '../shell/theme.ts';
-import { themeName } from '../shell/theme-name.ts';
+import { themeName, themes } from '../shell/theme-name.ts';
 
 const icons = { system: <Monitor aria-hidden />, dark: <Moon aria-hidden />, light: <Sun aria-hidden /> } as const;
 
@@ -41,7 +41,7 @@ export function PreferencesForm({ account }: { account: AccountView }) {
           label="Theme"
           value={theme}
           onChange={chooseTheme}
-          options={themeSchema.options.map((value) => ({ value, label: themeName(value), icon: icons[value] }))}
+          options={themes.map((value) => ({ value, label: themeName(value), icon: icons[value] }))}
         />
       </div>
       <Switch

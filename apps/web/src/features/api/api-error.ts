@@ -11,9 +11,11 @@ export function apiErrorCode(error: unknown): ErrorCode | null {
   return isErrorCode(code) ? code : null;
 }
 
-/** The sentence to show a person for any error of a query or mutation. */
+/** The sentence to show a person for any error of a query, a mutation or a route of ours. */
 export function errorSentence(error: unknown): string {
   if (apiErrorCode(error) !== null && error instanceof Error) return error.message;
+  // Known by its name: its module is not worth loading for this.
+  if (error instanceof Error && error.name === 'AppError') return error.message;
   // The browser's own message ("Failed to fetch") says nothing to a person.
   return error instanceof TRPCClientError && error.meta?.['response'] === undefined ? unreachable : unexpected;
 }

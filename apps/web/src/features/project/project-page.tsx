@@ -2,9 +2,11 @@
 
 import type { ProjectView } from '@sweetspot/protocol/views';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Unlink } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { AvatarStack } from '../../components/avatar-stack.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { toast } from '../../components/toast.ts';
@@ -31,10 +33,17 @@ export function ProjectPage({ projectId, initialTab }: { projectId: string; init
     setTab(next);
     window.history.replaceState(null, '', next === 'songs' ? `/projects/${projectId}` : `?tab=${next}`);
   };
+  const [ended, setEnded] = useState(false);
   const leave = useCallback(() => {
+    if (guest) {
+      setEnded(true);
+      return;
+    }
     toast.info('You no longer have access to this project.');
     router.replace('/');
-  }, [router]);
+  }, [guest, router]);
+
+  if (ended) return <LinkEnded />;
 
   return (
     <div className="max-w-270">
@@ -86,6 +95,18 @@ export function ProjectPage({ projectId, initialTab }: { projectId: string; init
         </Tabs>
       )}
     </div>
+  );
+}
+
+/** A guest has nowhere else to go. */
+function LinkEnded() {
+  return (
+    <>
+      <h1 className="sr-only">The link has ended</h1>
+      <EmptyState icon={<Unlink />} title="This link has ended">
+        Whoever sent it to you has revoked it, or its time is over. Ask them for a new one.
+      </EmptyState>
+    </>
   );
 }
 
