@@ -84,7 +84,9 @@ for (const { material, stems, minutes } of songs) {
     await jo.page.getByLabel('Name of the mix').fill('Voice up');
     await jo.page.getByRole('button', { name: 'Print the mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Mix 2')).toBeVisible(patience);
+    await versionChip(jo.page, 'Mix 1').click();
     await note.getByRole('button', { name: 'Mark addressed' }).click();
+    await versionChip(anna.page, 'Mix 1').click();
     await anna.page.getByRole('button', { name: /^All/ }).click();
     await expect(commentWith(anna.page, 'Could the voice come up here?').getByText('Addressed')).toBeVisible();
 
