@@ -22,6 +22,8 @@ export type LiveState = {
   connection: 'connecting' | 'live' | 'offline' | 'ended';
   /** Who is here, this tab included. */
   people: readonly Presence[];
+  /** Which of them is this tab; null while not connected. */
+  socketId: string | null;
   /** Jobs that said how far they are since the page was opened, by id. */
   jobs: ReadonlyMap<string, JobView>;
 };
@@ -49,7 +51,7 @@ const askAgainMs = 2_000;
  * jobs are. On (re)joining it listens first, then asks for what it missed; what comes twice is dropped by number.
  */
 export class LiveProject {
-  #state: LiveState = { connection: 'connecting', people: [], jobs: new Map() };
+  #state: LiveState = { connection: 'connecting', people: [], socketId: null, jobs: new Map() };
   #stream: EventStream;
   #asking = false;
   #closed = false;
@@ -153,7 +155,7 @@ export class LiveProject {
         else this.#askTimer = setTimeout(() => socket.connected && this.#join(), askAgainMs);
         return;
       }
-      this.#set({ connection: 'live', people: answer.people });
+      this.#set({ connection: 'live', people: answer.people, socketId: socket.id ?? null });
       this.#take(noteNewestSeq(this.#stream, answer.lastSeq));
       this.#sendPlace();
     });

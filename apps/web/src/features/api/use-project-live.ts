@@ -8,7 +8,7 @@ import type { ProjectSocket } from './project-socket.ts';
 import { staleQueries } from './stale-queries.ts';
 import { useTRPC, useTRPCClient } from './use-trpc.ts';
 
-const before: LiveState = { connection: 'connecting', people: [], jobs: new Map() };
+const before: LiveState = { connection: 'connecting', people: [], socketId: null, jobs: new Map() };
 
 export type ProjectLive = LiveState & {
   /** Tell the others where this person is; may be called on every frame. */

@@ -62,7 +62,10 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
   const print = useMutation(
     trpc.renders.requestMaster.mutationOptions({
       onSuccess: ({ versionId }) => {
-        if (versionId === null) return announce('The master is being printed.');
+        if (versionId === null) {
+          announce('The master is being printed.');
+          return toast.info('The master is being printed. It appears among the versions.');
+        }
         selectVersion(versionId);
         toast.info('This very master was printed before; here it is.');
       },

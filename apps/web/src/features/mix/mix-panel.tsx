@@ -72,14 +72,24 @@ function Console({ start, source }: { start: MixRecipe; source: string }) {
   const [openStripId, setOpenStripId] = useState<string | null>(null);
   const roughMix = useMutation(
     trpc.renders.requestRoughMix.mutationOptions({
-      onSuccess: () => announce('The rough mix is being made.'),
+      onSuccess: ({ versionId }) => {
+        if (versionId === null) {
+          announce('The rough mix is being made.');
+          return toast.info('The rough mix is being made. It appears among the versions.');
+        }
+        selectVersion(versionId);
+        toast.info('These stems have a rough mix already; here it is.');
+      },
       onError: (error) => toast.failed(error),
     }),
   );
   const print = useMutation(
     trpc.renders.requestMix.mutationOptions({
       onSuccess: ({ versionId }) => {
-        if (versionId === null) return announce('The mix is being printed.');
+        if (versionId === null) {
+          announce('The mix is being printed.');
+          return toast.info('The mix is being printed. It appears among the versions.');
+        }
         selectVersion(versionId);
         toast.info('This very mix was printed before; here it is.');
       },

@@ -8,7 +8,11 @@ import { placeIn, type ViewWindow } from './view-window.ts';
 export function PresenceMarks({ sampleRate, view }: { sampleRate: number; view: ViewWindow }) {
   const { live, version, me } = useReview();
   const others = live.people.filter(
-    (person) => person.versionId === version?.id && person.atSample !== null && person.personId !== me?.id,
+    (person) =>
+      person.versionId === version?.id &&
+      person.atSample !== null &&
+      person.socketId !== live.socketId &&
+      person.personId !== me?.id,
   );
   return others.map((person) => {
     const place = placeIn(view, person.atSample! / sampleRate);
@@ -20,7 +24,7 @@ export function PresenceMarks({ sampleRate, view }: { sampleRate: number; view: 
         style={{ left: `${place * 100}%`, background: personColor(person.name) }}
       >
         <span
-          className="absolute top-1 left-1 rounded-s px-1 font-semibold text-[#0d1013] text-[10px] leading-4"
+          className="absolute top-7 left-1 rounded-s px-1 font-semibold text-[#0d1013] text-[10px] leading-4"
           style={{
             background: `light-dark(color-mix(in oklab, ${personColor(person.name)} 38%, #fff), ${personColor(person.name)})`,
           }}

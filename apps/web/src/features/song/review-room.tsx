@@ -57,9 +57,9 @@ export function ReviewRoom() {
     <main
       id="main"
       tabIndex={-1}
-      className="grid items-start outline-none max-md:pb-24 lg:grid-cols-[minmax(0,1fr)_372px] lg:grid-rows-[auto_1fr]"
+      className="grid grid-cols-[minmax(0,1fr)] items-start outline-none max-md:pb-24 lg:grid-cols-[minmax(0,1fr)_372px] lg:grid-rows-[auto_1fr]"
     >
-      <div className="grid min-w-0 gap-3 px-6 pt-4 max-md:px-4">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 px-6 pt-4 max-md:px-4">
         <NextStepLine song={song} />
         {can('upload.view') ? <UploadList song={song} /> : null}
         {version ? (
@@ -93,10 +93,11 @@ export function ReviewRoom() {
             <div className="flex items-center gap-2 md:hidden">
               <MatchButton />
               <LoopButton />
-              <span className="flex-1" />
-              <ApproveButton />
             </div>
             <VersionNumbers version={version} className="justify-between overflow-x-auto lg:hidden" />
+            <div className="grid md:hidden">
+              <ApproveButton />
+            </div>
           </>
         ) : (
           <FirstVersion />
