@@ -57,7 +57,7 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
 }
 
 function CommentList({ comments }: { comments: VisibleComments }) {
-  const { version, can } = useReview();
+  const { version, versions, selectVersion, can } = useReview();
   const { query, shown, counts, filter } = comments;
   if (query.isPending)
     return (
@@ -89,14 +89,27 @@ function CommentList({ comments }: { comments: VisibleComments }) {
       <div className="grid justify-items-center gap-2 px-6 py-12 text-center text-muted">
         <MessageCircle aria-hidden className="size-6 text-faint" />
         {counts.all === 0 ? (
-          <p className="text-pretty">
+          <div className="text-pretty">
             {version ? `Nobody has said anything about ${version.label} yet.` : 'Comments come with the first version.'}
+            {versions
+              .filter(({ id, openComments }) => id !== version?.id && openComments > 0)
+              .slice(0, 3)
+              .map(({ id, label, openComments }) => (
+                <button
+                  key={id}
+                  type="button"
+                  onClick={() => selectVersion(id)}
+                  className="mt-1 block w-full text-accent hover:underline touch:min-h-11"
+                >
+                  {label} has {openComments} open
+                </button>
+              ))}
             {version && can('comment.add') ? (
               <span className="mt-1 block text-sm max-md:hidden">
                 Press <Kbd>C</Kbd> where you hear something.
               </span>
             ) : null}
-          </p>
+          </div>
         ) : (
           <p className="text-pretty">
             {filter === 'open' ? 'Nothing is open here. ' : `No comment is “${filterNames[filter].toLowerCase()}”. `}

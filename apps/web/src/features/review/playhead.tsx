@@ -23,6 +23,7 @@ export function Playhead({
   const position = usePlayerSnapshot(({ positionSamples }) => positionSamples);
   const line = useRef<HTMLDivElement>(null);
   const flag = useRef<HTMLSpanElement>(null);
+  const last = useRef({ view, inside: true });
 
   const paint = useEffectEvent(() => {
     const seconds = player?.positionSeconds() ?? 0;
@@ -36,8 +37,10 @@ export function Playhead({
       flag.current.dataset['side'] = place > 0.9 ? 'left' : 'right';
     }
     if (durationSeconds > 0) wave.current?.showProgress(Math.min(1, seconds / durationSeconds));
-    // Zoomed in, the page turns when the line has left it.
-    if (playing && place > 1) wave.current?.scrollTo(seconds);
+    // Zoomed in, the page turns when the line leaves it; not when somebody scrolls away from the line.
+    const inside = place >= 0 && place <= 1;
+    if (!inside && last.current.inside && last.current.view === view) wave.current?.scrollTo(seconds);
+    last.current = { view, inside };
   });
   useAnimationFrame(playing, paint);
   // biome-ignore lint/correctness/useExhaustiveDependencies: painted again when any of these has changed

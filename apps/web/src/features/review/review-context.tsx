@@ -3,6 +3,7 @@
 import type { ComparePlayer } from '@sweetspot/player/compare-player';
 import type { AccountView, PersonView, SongView, VersionView } from '@sweetspot/protocol/views';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { toast } from '../../components/toast.ts';
 import type { ProjectLive } from '../api/use-project-live.ts';
 import { inCompareOrder, playable } from './playable.ts';
 import type { SongPlace } from './song-link.ts';
@@ -69,6 +70,19 @@ function usePlayer(): ComparePlayer | null {
   return player;
 }
 
+/** A version that becomes ready is offered, never put under the ears of somebody who listens to another. */
+function useNewVersions(versions: readonly VersionView[], select: (versionId: string) => void): void {
+  const known = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    const ready = versions.filter(({ file }) => file.state === 'ready');
+    const before = known.current;
+    known.current = new Set(ready.map(({ id }) => id));
+    if (before === null || before.size === 0) return;
+    for (const { id, label } of ready)
+      if (!before.has(id)) toast.info(`${label} is ready.`, { label: 'Listen', onClick: () => select(id) });
+  }, [versions, select]);
+}
+
 /** Holds what the parts of the review room share: the player, the version, the comment that is being written. */
 export function ReviewProvider({
   song,
@@ -88,12 +102,9 @@ export function ReviewProvider({
 }) {
   const player = usePlayer();
   const versions = useMemo(() => inCompareOrder(song.versions), [song.versions]);
-  const [wantedId, setWantedId] = useState(place.versionId);
-  const version =
-    versions.find(({ id }) => id === wantedId) ??
-    versions.find(({ file }) => file.state === 'ready') ??
-    versions[0] ??
-    null;
+  const preferred = versions.find(({ file }) => file.state === 'ready') ?? versions[0] ?? null;
+  const [wantedId, setWantedId] = useState(place.versionId ?? preferred?.id ?? null);
+  const version = versions.find(({ id }) => id === wantedId) ?? preferred;
   const [draft, setDraft] = useState<Draft | null>(null);
   const [activeCommentId, setActiveCommentId] = useState(place.commentId);
 
@@ -101,6 +112,7 @@ export function ReviewProvider({
   useEffect(() => player?.setVersions(playables), [player, playables]);
 
   const versionId = version?.id ?? null;
+  useEffect(() => setWantedId((wanted) => wanted ?? versionId), [versionId]);
   useEffect(() => {
     if (player && versionId && playables.some(({ id }) => id === versionId)) player.select(versionId);
   }, [player, versionId, playables]);
@@ -120,6 +132,7 @@ export function ReviewProvider({
     },
     [song.id],
   );
+  useNewVersions(versions, selectVersion);
   const can = useCallback((action: string) => song.permissions.includes(action), [song.permissions]);
   const me = useMemo<PersonView | null>(
     () => (account ? { kind: 'user', id: account.id, name: account.name, pictureUrl: account.pictureUrl } : null),

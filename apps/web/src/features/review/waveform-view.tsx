@@ -27,6 +27,7 @@ export default function WaveformView({
   color,
   scale,
   magnification,
+  focus,
   onWindow,
   onFailure,
   ref,
@@ -39,6 +40,8 @@ export default function WaveformView({
   scale: number;
   /** 1 shows the whole song, 8 an eighth of it */
   magnification: number;
+  /** the moment that stays in sight when the magnification changes, in seconds */
+  focus: () => number;
   onWindow: (view: ViewWindow) => void;
   onFailure: (message: string | null) => void;
   ref: Ref<WaveformHandle>;
@@ -48,8 +51,8 @@ export default function WaveformView({
   const themeVersion = useThemeVersion();
   const [width, setWidth] = useState(0);
   const onResize = () => setWidth(box.current?.clientWidth ?? 0);
-  const handlers = useRef({ onWindow, onFailure, onResize });
-  handlers.current = { onWindow, onFailure, onResize };
+  const handlers = useRef({ focus, onWindow, onFailure, onResize });
+  handlers.current = { focus, onWindow, onFailure, onResize };
 
   useEffect(() => {
     const container = box.current;
@@ -99,12 +102,11 @@ export default function WaveformView({
         const peak = max.map((high, index) => Math.min(1, Math.max(high, -min[index]!) * scale));
         const body = rms.map((value) => Math.min(1, value * scale));
         const pixelsPerSecond = magnification === 1 ? 0 : (width * magnification) / durationSeconds;
-        const middle = (wave.getScroll() + width / 2) / Math.max(1, wave.getWrapper().clientWidth);
         await wave.load('', [peak, body], durationSeconds);
         if (stale) return;
         wave.zoom(pixelsPerSecond);
         const length = durationSeconds / magnification;
-        const start = Math.max(0, Math.min(durationSeconds - length, middle * durationSeconds - length / 2));
+        const start = Math.max(0, Math.min(durationSeconds - length, handlers.current.focus() - length / 3));
         wave.setScrollTime(start);
         handlers.current.onFailure(null);
         handlers.current.onWindow({ start, end: start + length });

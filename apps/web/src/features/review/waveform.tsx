@@ -39,7 +39,7 @@ export function Waveform({
   zoom: number;
   onZoom: (zoom: number) => void;
 }) {
-  const { version, versions, live } = useReview();
+  const { version, versions, live, player } = useReview();
   const wave = useRef<WaveformHandle>(null);
   const durationSeconds = version ? secondsOfFile(version.file) : 0;
   const sampleRate = version?.file.sampleRate ?? 48_000;
@@ -79,6 +79,7 @@ export function Waveform({
           color={color}
           scale={commonScale(versions)}
           magnification={magnification}
+          focus={() => player?.positionSeconds() ?? 0}
           onWindow={setWindow}
           onFailure={setFailure}
         />
