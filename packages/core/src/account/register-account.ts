@@ -2,8 +2,9 @@ import { AppError } from '@sweetspot/protocol';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { emailSchema } from '../input/email.ts';
+import { newPasswordSchema } from '../input/password.ts';
 import { lineSchema } from '../input/text.ts';
-import { hashPassword, newPasswordSchema } from '../secrets/password.ts';
+import { hashPassword } from '../secrets/password.ts';
 import { isDuplicate } from '../transaction.ts';
 
 export const registerAccountInput = z.object({

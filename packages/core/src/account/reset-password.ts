@@ -1,7 +1,8 @@
 import { AppError } from '@sweetspot/protocol';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { hashPassword, newPasswordSchema } from '../secrets/password.ts';
+import { newPasswordSchema } from '../input/password.ts';
+import { hashPassword } from '../secrets/password.ts';
 import { inTransaction } from '../transaction.ts';
 import { useEmailToken } from './email-token.ts';
 import { setPassword } from './set-password.ts';

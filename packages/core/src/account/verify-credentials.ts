@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { countAttempt } from '../audit/count-attempt.ts';
 import type { Context } from '../context.ts';
 import { emailSchema } from '../input/email.ts';
-import { typedPasswordSchema, verifyPassword } from '../secrets/password.ts';
+import { typedPasswordSchema } from '../input/password.ts';
+import { verifyPassword } from '../secrets/password.ts';
 import { hashToken } from '../secrets/token.ts';
 import { type Session, sessionOf } from './session.ts';
 

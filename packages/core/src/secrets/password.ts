@@ -1,16 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
-import { z } from 'zod';
 
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-export const newPasswordSchema = z
-  .string()
-  .min(8, 'A password needs at least 8 characters.')
-  .max(200, 'A password may have 200 characters at most.');
-
-/** What is typed at sign-in; no rules, so that a wrong one is only ever wrong. */
-export const typedPasswordSchema = z.string().max(1000, 'This is too long for a password.');
 
 /** Composed and decomposed letters are the same password on every keyboard. */
 const prepared = (password: string): string => password.normalize('NFKC');

@@ -1,12 +1,8 @@
 import { emailSchema } from '@sweetspot/core/input/email';
+import { newPasswordSchema } from '@sweetspot/core/input/password';
 import { lineSchema } from '@sweetspot/core/input/text';
 import { z } from 'zod';
 
-/** What the server asks of a new password, said while it is typed. */
-const newPasswordSchema = z
-  .string()
-  .min(8, 'A password needs at least 8 characters.')
-  .max(200, 'A password may have 200 characters at most.');
 const typedPasswordSchema = z.string().min(1, 'Type your password.');
 
 export const signInForm = z.object({ email: emailSchema, password: typedPasswordSchema });

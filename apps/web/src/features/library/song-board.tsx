@@ -1,6 +1,6 @@
 'use client';
 
-import { type Stage, stages } from '@sweetspot/protocol/songs';
+import type { Stage } from '@sweetspot/protocol/songs';
 import type { SongSummary } from '@sweetspot/protocol/views';
 import { stageName } from '../../components/stage-name.ts';
 import { SongCard } from './song-card.tsx';
@@ -11,6 +11,9 @@ const whenEmpty: Record<Stage, string> = {
   mastering: 'Songs come here when a mix is approved.',
   delivered: 'Songs end here, with their files for the shops.',
 };
+
+/** In the order of the way; from here and not from protocol, whose schemas would come along. */
+const stages = Object.keys(whenEmpty) as Stage[];
 
 /** The songs in four columns, one for each stage. */
 export function SongBoard({

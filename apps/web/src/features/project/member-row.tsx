@@ -1,6 +1,6 @@
 'use client';
 
-import { type Role, roles } from '@sweetspot/protocol/roles';
+import type { Role } from '@sweetspot/protocol/roles';
 import type { MemberView, ProjectView } from '@sweetspot/protocol/views';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Crown, Ellipsis, UserMinus } from 'lucide-react';
@@ -12,7 +12,7 @@ import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from '../../components/
 import { Tag } from '../../components/tag.tsx';
 import { toast } from '../../components/toast.ts';
 import { useTRPC } from '../api/use-trpc.ts';
-import { roleName } from './role-name.ts';
+import { roleChoices, roleName } from './role-name.ts';
 
 const ConfirmDialog = dynamic(
   () => import('../../components/confirm-dialog.tsx').then((module) => module.ConfirmDialog),
@@ -62,7 +62,7 @@ export function MemberRow({ project, member }: { project: ProjectView; member: M
               label="Role"
               value={member.role}
               onChange={(role) => changeRole.mutate({ memberId: member.id, role })}
-              options={roles.map((role) => ({ value: role, label: roleName(role) }))}
+              options={roleChoices.map((role) => ({ value: role, label: roleName(role) }))}
             />
           ) : null}
           {mayTransfer ? (

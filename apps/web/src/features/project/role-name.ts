@@ -6,6 +6,9 @@ const words: Record<Role, { name: string; explanation: string }> = {
   client: { name: 'Client', explanation: 'Listens, comments and approves.' },
 };
 
+/** All roles, to choose from; from here and not from protocol, whose schemas would come along. */
+export const roleChoices = Object.keys(words) as Role[];
+
 /** A role as people read it. */
 export const roleName = (role: Role | 'guest'): string => (role === 'guest' ? 'Guest' : words[role].name);
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useProjectLive } from '../api/use-project-live.ts';
 import { useTRPC } from '../api/use-trpc.ts';
@@ -18,6 +19,7 @@ export function ProjectListener({
   onEnded?: () => void;
 }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const { connection, jobs } = useProjectLive({ projectId, sinceSeq });
   useKeepJobs(jobs);
@@ -25,7 +27,9 @@ export function ProjectListener({
     if (connection !== 'ended') return;
     void queryClient.invalidateQueries(trpc.projects.list.pathFilter());
     void queryClient.invalidateQueries(trpc.songs.list.pathFilter());
-    onEnded?.();
-  }, [connection, onEnded, queryClient, trpc]);
+    // Signed out everywhere, or taken out of one of many: the server says which page is right now.
+    if (onEnded) onEnded();
+    else router.refresh();
+  }, [connection, onEnded, queryClient, router, trpc]);
   return null;
 }

@@ -2,14 +2,18 @@
 
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { buttonClass } from '../../components/button-class.ts';
 import { Kbd } from '../../components/kbd.tsx';
 
 const SearchDialog = dynamic(() => import('./search-dialog.tsx').then((module) => module.SearchDialog), { ssr: false });
 
+const unchanging = () => () => undefined;
+const onMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
 /** Opens the search over songs and projects; Ctrl+K or ⌘K from anywhere. */
 export function SearchButton() {
+  const mac = useSyncExternalStore(unchanging, onMac, () => false);
   const [state, setState] = useState<'never' | 'open' | 'closed'>('never');
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -32,7 +36,7 @@ export function SearchButton() {
         <Search aria-hidden className="size-4.5 lg:size-4" />
         <span className="max-lg:sr-only">Search</span>
         <span aria-hidden className="max-lg:hidden">
-          <Kbd>⌘K</Kbd>
+          <Kbd>{mac ? '⌘K' : 'Ctrl K'}</Kbd>
         </span>
       </button>
       {state === 'never' ? null : (
