@@ -19,7 +19,16 @@ for (const { name, viewport, scheme } of looks) {
   test(`every page for everybody is accessible (${name})`, async ({ visitor }) => {
     const page = await visitor({ viewport });
     await page.emulateMedia({ colorScheme: scheme });
-    for (const path of ['/sign-in', '/register', '/forgot', '/reset/none', '/sign-in/link/none', '/invite/none', '/s/none', '/outbox']) {
+    for (const path of [
+      '/sign-in',
+      '/register',
+      '/forgot',
+      '/reset/none',
+      '/sign-in/link/none',
+      '/invite/none',
+      '/s/none',
+      '/outbox',
+    ]) {
       await page.goto(path);
       await expectGoodPage(page);
     }
@@ -34,7 +43,10 @@ for (const { name, viewport, scheme } of looks) {
       await expectGoodPage(page);
     }
     await page.goto('/');
-    await page.getByRole('link', { name: /Paper Boats/ }).first().click();
+    await page
+      .getByRole('link', { name: /Paper Boats/ })
+      .first()
+      .click();
     await page.waitForURL(/\/songs\//);
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();

@@ -35,13 +35,20 @@ async function takePictures(browser: Browser, look: Look): Promise<void> {
   const page = await signIn(browser, look);
   const take = async (name: string, fullPage = false) => {
     await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: `${folder}/${name}-${look.device}-${look.scheme}.png`, animations: 'disabled', fullPage });
+    await page.screenshot({
+      path: `${folder}/${name}-${look.device}-${look.scheme}.png`,
+      animations: 'disabled',
+      fullPage,
+    });
   };
   const open = async (song: RegExp) => {
     await page.goto('/');
     await page.getByRole('link', { name: song }).first().click();
     await page.waitForURL(/\/songs\//);
-    await page.getByRole('slider', { name: /position|waveform/i }).first().waitFor();
+    await page
+      .getByRole('slider', { name: /position|waveform/i })
+      .first()
+      .waitFor();
   };
   await page.goto('/');
   await take('library');

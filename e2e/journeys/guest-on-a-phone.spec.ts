@@ -1,5 +1,5 @@
-import { comment as commentOn, commentWith, startProject, upload, versionChip } from '../fixtures/song-room.ts';
 import { synthesisedStems } from '../fixtures/material.ts';
+import { comment as commentOn, commentWith, startProject, upload, versionChip } from '../fixtures/song-room.ts';
 import { expect, expectAccessible, test } from '../fixtures/test.ts';
 
 test('a guest listens, comments and approves on a phone through a link with a password', async ({
@@ -56,11 +56,23 @@ test('a guest listens, comments and approves on a phone through a link with a pa
   // Revoked: the page of the guest says so and lets nothing more through.
   await mira.page.keyboard.press('Escape');
   await mira.page.goto('/');
-  await mira.page.getByRole('link', { name: /^Guests / }).first().click();
+  await mira.page
+    .getByRole('link', { name: /^Guests / })
+    .first()
+    .click();
   await mira.page.getByRole('tab', { name: /Share links/ }).click();
-  await mira.page.getByRole('button', { name: /Revoke/ }).first().click();
-  await mira.page.getByRole('alertdialog').or(mira.page.getByRole('dialog')).getByRole('button', { name: /Revoke/ }).click();
-  await expect(phone.getByText(/does not exist, or you were not invited|access .* has ended|not invited/i).first()).toBeVisible();
+  await mira.page
+    .getByRole('button', { name: /Revoke/ })
+    .first()
+    .click();
+  await mira.page
+    .getByRole('alertdialog')
+    .or(mira.page.getByRole('dialog'))
+    .getByRole('button', { name: /Revoke/ })
+    .click();
+  await expect(
+    phone.getByText(/does not exist, or you were not invited|access .* has ended|not invited/i).first(),
+  ).toBeVisible();
   await phone.goto(url);
   await expect(phone.getByRole('button', { name: 'Listen' })).toHaveCount(0);
 });

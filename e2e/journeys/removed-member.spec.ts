@@ -27,9 +27,15 @@ test('a removed member loses the page, the sockets and the sound at once', async
   await mira.page.getByRole('tab', { name: /People/ }).click();
   await mira.page.getByRole('button', { name: 'Role and access of Jo Okafor' }).click();
   await mira.page.getByRole('menuitem', { name: 'Remove from the project' }).click();
-  await mira.page.getByRole('alertdialog').or(mira.page.getByRole('dialog')).getByRole('button', { name: 'Remove' }).click();
+  await mira.page
+    .getByRole('alertdialog')
+    .or(mira.page.getByRole('dialog'))
+    .getByRole('button', { name: 'Remove' })
+    .click();
 
-  await expect(jo.page.getByText(/access to this project has ended|does not exist, or you were not invited|not invited/i).first()).toBeVisible();
+  await expect(
+    jo.page.getByText(/access to this project has ended|does not exist, or you were not invited|not invited/i).first(),
+  ).toBeVisible();
   await expect.poll(async () => (await jo.context.request.get(segment)).status(), { timeout: 2_000 }).toBe(404);
   await jo.page.goto(songUrl);
   await expect(jo.page.getByText('Glass Harbour')).toHaveCount(0);

@@ -78,7 +78,11 @@ test('an upload goes on after the network was cut, and after a reload with the s
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Download the file' }).click(),
   ]);
-  expect(createHash('sha256').update(readFileSync(await download.path())).digest('hex')).toBe(file.sha256);
+  expect(
+    createHash('sha256')
+      .update(readFileSync(await download.path()))
+      .digest('hex'),
+  ).toBe(file.sha256);
 });
 
 test('a file that is no sound says why and stays in the list until it is dismissed', async ({ register }) => {
@@ -90,6 +94,9 @@ test('a file that is no sound says why and stays in the list until it is dismiss
   await expect(page.getByText(/HTML|web page/i).first()).toBeVisible({ timeout: 60_000 });
   await page.reload();
   await expect(page.getByText(/HTML|web page/i).first()).toBeVisible();
-  await page.getByRole('button', { name: /Dismiss.*Kick|Remove.*Kick/ }).first().click();
+  await page
+    .getByRole('button', { name: /Dismiss.*Kick|Remove.*Kick/ })
+    .first()
+    .click();
   await expect(page.getByText(/HTML|web page/i)).toHaveCount(0);
 });

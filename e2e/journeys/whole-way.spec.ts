@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realStems, synthesisedStems } from '../fixtures/material.ts';
+import { readZip } from '../fixtures/read-zip.ts';
 import {
   approve,
   comment,
@@ -12,7 +13,6 @@ import {
   versionChip,
 } from '../fixtures/song-room.ts';
 import { expect, type Person, test } from '../fixtures/test.ts';
-import { readZip } from '../fixtures/read-zip.ts';
 
 const songs = [
   { material: 'the synthesised song', stems: () => synthesisedStems(24), minutes: 4 },
@@ -59,7 +59,10 @@ for (const { material, stems, minutes } of songs) {
     await openTab(jo.page, /^Mix$/);
     await jo.page.getByRole('button', { name: 'Rough mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Rough 1')).toBeVisible(patience);
-    await jo.page.getByRole('slider', { name: /^Level of / }).first().press('ArrowUp');
+    await jo.page
+      .getByRole('slider', { name: /^Level of / })
+      .first()
+      .press('ArrowUp');
     await jo.page.getByRole('button', { name: 'Print the mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Mix 1')).toBeVisible(patience);
 
@@ -80,7 +83,10 @@ for (const { material, stems, minutes } of songs) {
     await note.getByRole('button', { name: 'Answer' }).click();
     await expect(commentWith(anna.page, 'It does in the next one.')).toBeVisible();
 
-    await jo.page.getByRole('slider', { name: /^Level of / }).last().press('ArrowUp');
+    await jo.page
+      .getByRole('slider', { name: /^Level of / })
+      .last()
+      .press('ArrowUp');
     await jo.page.getByLabel('Name of the mix').fill('Voice up');
     await jo.page.getByRole('button', { name: 'Print the mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Mix 2')).toBeVisible(patience);
@@ -121,6 +127,8 @@ for (const { material, stems, minutes } of songs) {
     }
     await goOnTo(jo.page, 'delivered');
     for (const { page } of everyone)
-      await expect(page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]')).toContainText('Delivered');
+      await expect(page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]')).toContainText(
+        'Delivered',
+      );
   });
 }

@@ -16,7 +16,9 @@ test('a worker killed during a render costs nothing but time', async ({ register
   await page.getByRole('button', { name: 'Print the mix' }).click();
   await openTab(page, /^Renders/);
   const running = page.getByRole('progressbar', { name: /Mix 1/ }).last();
-  await expect.poll(async () => Number((await running.getAttribute('aria-valuenow')) ?? 0), { intervals: [50] }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => Number((await running.getAttribute('aria-valuenow')) ?? 0), { intervals: [50] })
+    .toBeGreaterThan(0);
   const killed = findWorkerPid();
   expect(killed).toBeDefined();
   process.kill(killed!, 'SIGKILL');
@@ -36,7 +38,10 @@ test('a render can be cancelled while it runs', async ({ register }) => {
   await expect(page.getByRole('slider', { name: /^Level of / })).toHaveCount(files.length, { timeout: 90_000 });
   await page.getByRole('button', { name: 'Print the mix' }).click();
   await openTab(page, /^Renders/);
-  await page.getByRole('button', { name: /^Cancel: Mix 1/ }).last().click();
+  await page
+    .getByRole('button', { name: /^Cancel: Mix 1/ })
+    .last()
+    .click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^Mix 1/ })).toHaveCount(0);
 });
