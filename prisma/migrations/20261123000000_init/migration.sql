@@ -288,7 +288,8 @@ CREATE TABLE "Render" (
     "id" UUID NOT NULL,
     "songId" UUID NOT NULL,
     "kind" "RenderKind" NOT NULL,
-    "recipe" JSONB,
+    "name" TEXT NOT NULL DEFAULT '',
+    "recipe" JSONB NOT NULL,
     "inputs" JSONB NOT NULL,
     "fingerprint" TEXT NOT NULL,
     "engine" TEXT NOT NULL,
@@ -307,6 +308,7 @@ CREATE TABLE "Delivery" (
     "versionId" UUID NOT NULL,
     "fileSha256" TEXT NOT NULL,
     "formats" JSONB NOT NULL,
+    "metadata" JSONB NOT NULL DEFAULT '{}',
     "jobId" UUID NOT NULL,
     "zipKey" TEXT,
     "zipSizeBytes" BIGINT,
@@ -390,7 +392,6 @@ CREATE TABLE "Notification" (
     "payload" JSONB NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "readAt" TIMESTAMP(3),
-    "mailedAt" TIMESTAMP(3),
 
     CONSTRAINT "Notification_pkey" PRIMARY KEY ("id")
 );
@@ -432,6 +433,7 @@ CREATE TABLE "Mail" (
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "sentAt" TIMESTAMP(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "nextAttemptAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "failure" TEXT,
 
     CONSTRAINT "Mail_pkey" PRIMARY KEY ("id")
@@ -570,7 +572,7 @@ CREATE INDEX "ProjectEvent_projectId_createdAt_idx" ON "ProjectEvent"("projectId
 CREATE INDEX "AuditEntry_projectId_createdAt_idx" ON "AuditEntry"("projectId", "createdAt");
 
 -- CreateIndex
-CREATE INDEX "Mail_sentAt_idx" ON "Mail"("sentAt");
+CREATE INDEX "Mail_sentAt_nextAttemptAt_idx" ON "Mail"("sentAt", "nextAttemptAt");
 
 -- AddForeignKey
 ALTER TABLE "OAuthAccount" ADD CONSTRAINT "OAuthAccount_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
