@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 
 /** When even the frame of the pages fails; it stands alone, without anything that could fail again. */
-export default function GlobalError({ reset }: { reset: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en" data-theme="system">
       <body>
@@ -15,7 +15,7 @@ export default function GlobalError({ reset }: { reset: () => void }) {
             level={1}
             title="Sweetspot did not load"
             action={
-              <Button variant="primary" onClick={reset}>
+              <Button variant="primary" onClick={() => window.location.reload()}>
                 Try again
               </Button>
             }

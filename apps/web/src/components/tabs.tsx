@@ -58,9 +58,24 @@ export function Tabs<T extends string>({
   );
 }
 
-export function TabPanel({ value, className, children }: { value: string; className?: string; children: ReactNode }) {
+export function TabPanel({
+  value,
+  kept = false,
+  className,
+  children,
+}: {
+  value: string;
+  /** stays as it is, unseen, while another tab is open: for what holds somebody's work */
+  kept?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <Radix.Content value={value} className={cx('rounded-m', className)}>
+    <Radix.Content
+      value={value}
+      {...(kept ? { forceMount: true } : {})}
+      className={cx('rounded-m data-[state=inactive]:hidden', className)}
+    >
       {children}
     </Radix.Content>
   );
