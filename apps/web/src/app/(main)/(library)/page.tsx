@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { LibraryPage } from '../../../features/library/library-page.tsx';
 import { libraryViewCookie, libraryViewOf } from '../../../features/library/library-view.ts';
-import { fillShell, loadShell } from '../../../features/shell/load-shell.ts';
 import { Prefetched } from '../../../features/shell/prefetched.tsx';
+import { fillShell, loadShell } from '../load-shell.ts';
 
 export const metadata: Metadata = { title: 'Songs' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { AccountPage } from '../../../features/account/account-page.tsx';
-import { loadShell } from '../../../features/shell/load-shell.ts';
+import { loadShell } from '../load-shell.ts';
 
 export const metadata: Metadata = { title: 'Account' };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { RequestsPage } from '../../../features/requests/requests-page.tsx';
-import { fillShell, loadShell } from '../../../features/shell/load-shell.ts';
 import { Prefetched } from '../../../features/shell/prefetched.tsx';
+import { fillShell, loadShell } from '../load-shell.ts';
 
 export const metadata: Metadata = { title: 'Requests' };
 

@@ -8,9 +8,9 @@ import type {
 import type { QueryClient } from '@tanstack/react-query';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { withReturnPath } from '../../features/account/return-path.ts';
+import { apiKeys } from '../../features/shell/api-keys.ts';
 import { pageApi } from '../../server/page-api.ts';
-import { withReturnPath } from '../account/return-path.ts';
-import { apiKeys } from './api-keys.ts';
 
 /** What the frame around a member's pages shows, and the pages themselves go on from. */
 export type Shell = {
