@@ -48,7 +48,8 @@ function NewDelivery({ versions }: { versions: readonly VersionView[] }) {
   const { song, announce } = useReview();
   const trpc = useTRPC();
   const approved = versions.find(({ approvals }) => approvals.some(({ decision }) => decision === 'approved'));
-  const [versionId, setVersionId] = useState((approved ?? versions[0])!.id);
+  const [chosenId, setVersionId] = useState<string | null>(null);
+  const versionId = chosenId ?? (approved ?? versions[0])!.id;
   const [formats, setFormats] = useState<readonly DeliveryFormat[]>(usualFormats);
   const [isrc, setIsrc] = useState('');
   const preflight = useQuery(trpc.deliveries.preflight.queryOptions({ songId: song.id, versionId }));

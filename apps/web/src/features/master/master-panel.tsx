@@ -51,10 +51,10 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
   const { song, announce, selectVersion } = useReview();
   const trpc = useTRPC();
   const [recipe, setRecipe] = useState<MasterRecipe>(() => opened?.recipe ?? defaultMasterRecipe());
-  const [mixId, setMixId] = useState((mixes.find(isApproved) ?? mixes[0])!.id);
+  const [mixId, setMixId] = useState<string | null>(null);
   const [declareReady, setDeclareReady] = useState(false);
   const [name, setName] = useState('');
-  const mix = mixes.find(({ id }) => id === mixId) ?? mixes[0]!;
+  const mix = mixes.find(({ id }) => id === mixId) ?? mixes.find(isApproved) ?? mixes[0]!;
   const approved = isApproved(mix);
   const set = (change: Partial<MasterRecipe>) => setRecipe((current) => ({ ...current, reason: undefined, ...change }));
   const setCeiling = (ceilingDbtp: number) => set({ ceilingDbtp, limiter: { ...recipe.limiter, ceilingDbtp } });

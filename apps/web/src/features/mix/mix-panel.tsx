@@ -14,6 +14,7 @@ import { toast } from '../../components/toast.ts';
 import { errorSentence } from '../api/api-error.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { useReview } from '../review/review-context.tsx';
+import { followGround } from './mix-draft.ts';
 import { ReturnsAndBus } from './returns-and-bus.tsx';
 import { StripRow } from './strip-row.tsx';
 
@@ -28,7 +29,8 @@ export default function MixPanel({ opened }: { opened: OpenedMix | null }) {
     ...trpc.renders.suggestRecipe.queryOptions({ songId: song.id }),
     enabled: opened === null,
   });
-  if (opened) return <Console key={opened.label} start={opened.recipe} source={`From the recipe of ${opened.label}`} />;
+  if (opened)
+    return <Console key={opened.label} ground={opened.recipe} source={`From the recipe of ${opened.label}`} />;
   if (suggestion.isPending)
     return (
       <SkeletonGroup label="Loading the mix" className="grid gap-2 pt-4">
@@ -55,19 +57,18 @@ export default function MixPanel({ opened }: { opened: OpenedMix | null }) {
       </EmptyState>
     );
   const made = suggestion.data.strips.some(({ reason }) => reason);
-  return (
-    <Console
-      key={suggestion.dataUpdatedAt}
-      start={suggestion.data}
-      source={made ? 'From the last mix' : 'All stems as they are'}
-    />
-  );
+  return <Console key="own" ground={suggestion.data} source={made ? 'From the last mix' : 'All stems as they are'} />;
 }
 
-function Console({ start, source }: { start: MixRecipe; source: string }) {
+function Console({ ground, source }: { ground: MixRecipe; source: string }) {
   const { song, announce, selectVersion } = useReview();
   const trpc = useTRPC();
-  const [recipe, setRecipe] = useState(start);
+  const [draft, setDraft] = useState({ start: ground, recipe: ground });
+  // Stems arrive and mixes are printed while somebody works here; nothing of theirs is lost.
+  const { start, recipe } = draft.start === ground ? draft : followGround(draft, ground);
+  if (draft.start !== ground) setDraft({ start, recipe });
+  const setRecipe = (change: (current: MixRecipe) => MixRecipe) =>
+    setDraft((current) => ({ ...current, recipe: change(current.recipe) }));
   const [name, setName] = useState('');
   const [openStripId, setOpenStripId] = useState<string | null>(null);
   const roughMix = useMutation(
@@ -122,7 +123,7 @@ function Console({ start, source }: { start: MixRecipe; source: string }) {
         >
           Rough mix
         </Button>
-        <Button disabled={recipe === start} variant="quiet" onClick={() => setRecipe(start)}>
+        <Button disabled={recipe === start} variant="quiet" onClick={() => setRecipe(() => start)}>
           Start again
         </Button>
       </div>

@@ -48,6 +48,9 @@ export function SongTabs() {
     { value: 'delivery', label: 'Delivery', count: song.deliveries.length },
   ];
   const [tab, setTab] = useState(() => firstTab(song, items));
+  // What somebody has begun in these is not thrown away when they look at another tab.
+  const [begun, setBegun] = useState<ReadonlySet<TabName>>(() => new Set([tab]));
+  if (!begun.has(tab)) setBegun(new Set([...begun, tab]));
 
   const openRecipe = ({ recipe, label }: VersionView) => {
     if (recipe?.kind === 'mix') {
@@ -66,10 +69,10 @@ export function SongTabs() {
       <TabPanel value="versions">
         <VersionsSection onOpenRecipe={openRecipe} />
       </TabPanel>
-      <TabPanel value="mix">
+      <TabPanel value="mix" kept={begun.has('mix')}>
         <MixPanel opened={opened.mix} />
       </TabPanel>
-      <TabPanel value="master">
+      <TabPanel value="master" kept={begun.has('master')}>
         <MasterPanel opened={opened.master} />
       </TabPanel>
       <TabPanel value="approvals">
@@ -78,7 +81,7 @@ export function SongTabs() {
       <TabPanel value="renders">
         <RendersSection />
       </TabPanel>
-      <TabPanel value="delivery">
+      <TabPanel value="delivery" kept={begun.has('delivery')}>
         <DeliveryPanel />
       </TabPanel>
     </Tabs>
