@@ -62,6 +62,15 @@ describe('rough mix', () => {
     expect(mix.print).toEqual({ truePeakDbtp: -6, bitDepth: 24 });
   });
 
+  test('what somebody says a stem is stands above its name and sound', () => {
+    const named = stem('Kick', { spectralCentroidHz: 60 });
+    const [strip] = roughMix([{ ...named, role: 'leadVocal' }]).strips;
+    expect(strip).toMatchObject({ faderDb: 0, sends: { reverbDb: -15 } });
+    expect(strip?.reason).toMatch(/^Lead vocal, as chosen\./);
+    expect(roughMix([{ ...named, role: 'other' }]).strips[0]?.reason).toMatch(/^Other, as chosen\./);
+    expect(roughMix([{ ...named, role: 'kick' }])).toEqual(roughMix([named]));
+  });
+
   test('needs stems', () => {
     expect(() => roughMix([])).toThrow('at least one stem');
   });

@@ -14,6 +14,8 @@ import { guessStemRole, type RoleGuess, type StemRole } from './stem-role.ts';
 export type RoughMixStem = {
   stemId: string;
   name: string;
+  /** What somebody says it is, which stands above every guess. Left out: guessed from name and sound. */
+  role?: StemRole;
   channels: number;
   activity: {
     /** Share of the song in which it sounds, 0 … 1. */
@@ -43,15 +45,15 @@ const printDbtp = -6;
 /** A first balance from nothing but the stems; every move with its reason. Throws a RangeError without stems. */
 export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
   if (stems.length === 0) throw new RangeError('A mix needs at least one stem');
-  const guesses = stems.map((stem) => guessStemRole(stem.name, stem.activity.spectralCentroidHz));
-  const crowds = crowdByRole(stems, guesses);
+  const roles = stems.map(roleOf);
+  const crowds = crowdByRole(stems, roles);
   const seen = new Map<StemRole, number>();
   const strips = stems.map((stem, index) => {
-    const guess = guesses[index] ?? { role: 'other', from: 'nothing' };
-    const place = seen.get(guess.role) ?? 0;
-    seen.set(guess.role, place + 1);
-    const count = guesses.filter(({ role }) => role === guess.role).length;
-    return mixStem(stem, guess, { place, count, crowd: crowds.get(guess.role) ?? 1 });
+    const known = roles[index] ?? { role: 'other', from: 'nothing' };
+    const place = seen.get(known.role) ?? 0;
+    seen.set(known.role, place + 1);
+    const count = roles.filter(({ role }) => role === known.role).length;
+    return mixStem(stem, known, { place, count, crowd: crowds.get(known.role) ?? 1 });
   });
   return {
     strips,
@@ -66,11 +68,18 @@ export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
   };
 };
 
+type KnownRole = { role: StemRole; from: RoleGuess['from'] | 'choice' };
+
+const roleOf = ({ name, role, activity }: RoughMixStem): KnownRole => {
+  const guess = guessStemRole(name, activity.spectralCentroidHz);
+  return role === undefined || role === guess.role ? guess : { role, from: 'choice' };
+};
+
 /** How many stems of a role sound at once, on average over the song; at least 1. */
-const crowdByRole = (stems: readonly RoughMixStem[], guesses: readonly RoleGuess[]): Map<StemRole, number> => {
+const crowdByRole = (stems: readonly RoughMixStem[], roles: readonly KnownRole[]): Map<StemRole, number> => {
   const crowds = new Map<StemRole, number>();
   stems.forEach((stem, index) => {
-    const role = guesses[index]?.role ?? 'other';
+    const role = roles[index]?.role ?? 'other';
     if (stem.activity.activeLufs !== null) crowds.set(role, (crowds.get(role) ?? 0) + stem.activity.activeRatio);
   });
   return new Map([...crowds].map(([role, crowd]) => [role, Math.max(1, crowd)]));
@@ -78,12 +87,12 @@ const crowdByRole = (stems: readonly RoughMixStem[], guesses: readonly RoleGuess
 
 type Company = { place: number; count: number; crowd: number };
 
-const mixStem = (stem: RoughMixStem, guess: RoleGuess, company: Company): RoughMixStrip => {
+const mixStem = (stem: RoughMixStem, known: KnownRole, company: Company): RoughMixStrip => {
   const strip = { ...neutralStrip(stem.stemId), stemId: stem.stemId, name: stem.name };
   const { activeLufs } = stem.activity;
   if (activeLufs === null) return { ...strip, faderDb: null, reason: 'Silent: nothing to mix.' };
-  const moves = roleMoves[guess.role];
-  const reasons = [roleReason(moves, guess)];
+  const moves = roleMoves[known.role];
+  const reasons = [roleReason(moves, known)];
 
   const trimDb = tenth(clamp(workingLufs - activeLufs, -40, 40));
   reasons.push(`Sounds at ${tenth(activeLufs)} LUFS: trimmed by ${signed(trimDb)} dB to ${workingLufs} LUFS.`);
@@ -107,7 +116,8 @@ const mixStem = (stem: RoughMixStem, guess: RoleGuess, company: Company): RoughM
   return { ...strip, trimDb, faderDb, highPass, pan, compressor, sends, reason: reasons.join(' ') };
 };
 
-const roleReason = (moves: RoleMoves, { from }: RoleGuess): string => {
+const roleReason = (moves: RoleMoves, { from }: KnownRole): string => {
+  if (from === 'choice') return `${moves.title}, as chosen.`;
   if (from === 'name') return `${moves.title}, by its name.`;
   if (from === 'sound') return `${moves.title}, by its sound: hardly anything above 150 Hz.`;
   return 'Its name does not say what it is.';

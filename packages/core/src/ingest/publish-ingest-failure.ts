@@ -21,7 +21,7 @@ export async function publishIngestFailure(
     include: { stem: true, version: true },
   });
   const actor = eventActor(systemAuthor);
-  if (file.stem) {
+  if (file.stem && file.stem.removedAt === null) {
     const { id: stemId, songId } = file.stem;
     await appendEvent(tx.db, {
       projectId: file.projectId,
@@ -30,7 +30,7 @@ export async function publishIngestFailure(
       actor,
     });
   }
-  if (file.version) {
+  if (file.version && file.version.removedAt === null) {
     const { id: versionId, songId } = file.version;
     await appendEvent(tx.db, {
       projectId: file.projectId,

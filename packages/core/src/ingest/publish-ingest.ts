@@ -1,4 +1,3 @@
-import { guessStemRole } from '@sweetspot/dsp';
 import type { Song, Stem, Version } from '@sweetspot/prisma';
 import {
   type Analysis,
@@ -12,11 +11,13 @@ import { eventActor, systemAuthor } from '../access/author.ts';
 import type { Db } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { notify } from '../notifications/notify.ts';
+import { roleAfter } from '../stems/role-after.ts';
 import type { TransactionContext } from '../transaction.ts';
 
 /**
- * Makes a file playable: what was measured, where its peaks and segments lie, and the event that tells everyone. Part of
- * the transaction in which its ingest job succeeds. May be called again for a file that is ready (rebuilt files).
+ * Makes a file playable: what was measured, where its peaks and segments lie, and the event that tells everyone, unless
+ * its stem or version was removed meanwhile. Part of the transaction in which its ingest job succeeds. May be called again
+ * for a file that is ready (rebuilt files).
  */
 export async function publishIngest(
   tx: TransactionContext,
@@ -48,12 +49,12 @@ export async function publishIngest(
     },
   });
   const actor = eventActor(systemAuthor);
-  if (file.stem) {
+  if (file.stem && file.stem.removedAt === null) {
     await guessRoleBySound(tx.db, file.stem, analysis);
     const payload = { songId: file.stem.songId, stemId: file.stem.id };
     await appendEvent(tx.db, { projectId: file.projectId, type: 'stem.ready', payload, actor });
   }
-  if (file.version) {
+  if (file.version && file.version.removedAt === null) {
     const payload = { songId: file.version.songId, versionId: file.version.id };
     await appendEvent(tx.db, { projectId: file.projectId, type: 'version.ready', payload, actor });
     if (file.state !== 'ready' && file.version.kind !== 'reference') await tellOfVersion(tx.db, file.version);
@@ -71,9 +72,9 @@ const tellOfVersion = (db: Db, version: Version & { song: Song }): Promise<void>
     exceptUserId: version.createdById,
   });
 
-/** A name that said nothing about the role: the sound may. What somebody chose is left alone. */
-async function guessRoleBySound(db: Db, stem: Stem, { activity }: Analysis): Promise<void> {
-  if (stem.role !== 'other') return;
-  const { role } = guessStemRole(stem.name, activity.spectralCentroidHz);
-  if (role !== stem.role) await db.stem.update({ where: { id: stem.id }, data: { role } });
+/** The sound may say what the name did not. What somebody chose is left alone. */
+async function guessRoleBySound(db: Db, { id, name, role }: Stem, { activity }: Analysis): Promise<void> {
+  const { spectralCentroidHz } = activity;
+  const heard = roleAfter(role, { name, spectralCentroidHz: null }, { name, spectralCentroidHz });
+  if (heard !== role) await db.stem.update({ where: { id }, data: { role: heard } });
 }

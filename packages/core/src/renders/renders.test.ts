@@ -131,6 +131,13 @@ test('a rough mix needs stems, and its recipe says why it is as it is', async ()
   const { recipe } = await getRenderOrder(core.db, renderId);
   expect(recipe.kind === 'mix' && recipe.strips.map(({ stemId }) => stemId)).toEqual(stems.map(({ id }) => id));
   expect(recipe.reason).toMatch(/loudness/);
+  // A stem that somebody gave another role than its name says.
+  await core.db.stem.update({ where: { id: stems[0]!.id }, data: { role: 'leadVocal' } });
+  const corrected = await getRenderOrder(
+    core.db,
+    (await requestRoughMix(as(cast.artist), { songId: cast.song.id })).renderId,
+  );
+  expect(corrected.recipe.kind === 'mix' && corrected.recipe.strips[0]?.reason).toMatch(/^Lead vocal, as chosen/);
   await expectError(requestRoughMix(as(cast.artist), { songId: cast.otherSong.id }), 'conflict');
 });
 
