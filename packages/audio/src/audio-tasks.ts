@@ -2,12 +2,10 @@ import { type IngestInput, type IngestResult, ingest, type TaskOptions } from '.
 import { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
 import { type MasterInput, type MasterResult, renderMaster } from './render-master.ts';
 import { type MixInput, type MixResult, renderMix } from './render-mix.ts';
-import { type RoughMixInput, type RoughMixResult, renderRoughMix } from './render-rough-mix.ts';
 
 /** Everything that can be asked of the audio child, by name. */
 export interface AudioTasks {
   ingest: { input: IngestInput; result: IngestResult };
-  roughMix: { input: RoughMixInput; result: RoughMixResult };
   mix: { input: MixInput; result: MixResult };
   master: { input: MasterInput; result: MasterResult };
   deliver: { input: DeliveryInput; result: DeliveryResult };
@@ -23,7 +21,6 @@ type Handlers = {
 
 export const audioTasks: Handlers = {
   ingest,
-  roughMix: renderRoughMix,
   mix: renderMix,
   master: renderMaster,
   deliver: renderDelivery,

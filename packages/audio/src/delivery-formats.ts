@@ -1,6 +1,5 @@
+import type { DeliveryFormat } from '@sweetspot/protocol';
 import type { EncodeFormat } from './ffmpeg-encoder.ts';
-
-export type DeliveryFormat = 'wav24' | 'wav16_44' | 'flac' | 'mp3_320' | 'aac_256' | 'opus_192';
 
 type Plan = {
   /** For sentences. */
@@ -15,7 +14,7 @@ const same = (rate: number): number => rate;
 const common = (rate: number): number =>
   rate === 44_100 || rate === 48_000 ? rate : rate % 11_025 === 0 ? 44_100 : 48_000;
 
-/** What can be delivered, and how each is made. */
+/** How each format is made. */
 export const deliveryFormats: Record<DeliveryFormat, Plan> = {
   wav24: { kind: 'wav', name: 'WAV', suffix: ' (24 bit).wav', bitDepth: 24, sampleRate: same },
   wav16_44: { kind: 'wav', name: 'WAV', suffix: ' (16 bit 44.1 kHz).wav', bitDepth: 16, sampleRate: () => 44_100 },

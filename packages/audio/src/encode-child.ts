@@ -5,13 +5,18 @@ import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { type EncodeOptions, FfmpegEncoder } from './ffmpeg-encoder.ts';
 import { MediaError } from './media-error.ts';
-import { answerFd, frameHeader, frameHeaderBytes, frameKinds, readPipeFully, writeFully } from './pipe-frames.ts';
+import {
+  answerFd,
+  frameHeader,
+  frameHeaderBytes,
+  frameKinds,
+  inputFd,
+  readPipeFully,
+  writeFully,
+} from './pipe-frames.ts';
 import { partPath, publishFile } from './publish-file.ts';
 import { startWatchdog } from './watchdog.ts';
 import { WavWriter } from './wav-writer.ts';
-
-/** Where the samples come in; a descriptor of its own for the reason `answerFd` is one. */
-export const inputFd = 4;
 
 /** One file, or one after another every `framesPerSegment`; segments of float sources are WAV. */
 export type EncodeTask =

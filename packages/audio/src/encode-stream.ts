@@ -2,11 +2,10 @@ import type { Readable, Writable } from 'node:stream';
 import { type Child, startChild } from './child-process.ts';
 import type { EncodedFile, EncodeTask } from './encode-child.ts';
 import { cancelled, MediaError, type MediaErrorCode } from './media-error.ts';
-import { answerFd, FrameReader, frameHeader, frameKinds } from './pipe-frames.ts';
+import { answerFd, FrameReader, frameHeader, frameKinds, inputFd } from './pipe-frames.ts';
 import type { Block } from './source.ts';
 
 const maxRssBytes = 768 * 1024 * 1024;
-const inputFd = 4;
 /** What may wait in memory for the child, which needs a moment to start. */
 const maxQueuedBytes = 32 * 1024 * 1024;
 

@@ -1,12 +1,11 @@
 import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
-import { type Analysis, analysisSchema } from '@sweetspot/protocol';
+import type { Analysis } from '@sweetspot/protocol';
 import { throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
 
 /** The loudness part of an analysis. */
 export type LoudnessFigures = Analysis['loudness'];
-export const loudnessFiguresSchema = analysisSchema.shape.loudness;
 
 /** Loudness range means nothing on less (EBU Tech 3342). */
 const shortestForRangeSeconds = 60;

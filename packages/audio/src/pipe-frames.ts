@@ -28,6 +28,8 @@ export function frameHeader(kind: FrameKind, stream: number, payloadBytes: numbe
  * and then writes fail instead of waiting.
  */
 export const answerFd = 3;
+/** Where samples come in, for the same reason. */
+export const inputFd = 4;
 
 /** Writes all bytes to a blocking pipe: the pipe being full is what holds a child back. */
 export function writeFully(fd: number, bytes: Uint8Array): void {

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Dsp } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
-import type { MediaWarning } from '@sweetspot/protocol';
-import { type DeliveryFormat, deliveryFormats } from './delivery-formats.ts';
+import type { DeliveryFormat, DeliveryMetadata, MediaWarning } from '@sweetspot/protocol';
+import { deliveryFormats } from './delivery-formats.ts';
 import { EncodeStream } from './encode-stream.ts';
 import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
@@ -19,20 +19,14 @@ import { StemFeed } from './stem-feed.ts';
 import { WavWriter } from './wav-writer.ts';
 import { writeZip } from './write-zip.ts';
 
-export interface DeliveryMetadata {
-  title: string;
-  artist: string;
-  album?: string;
-  trackNumber?: number;
-  year?: number;
-  isrc?: string;
-}
+/** The tags of the files, which are named by the first two. */
+type Tags = DeliveryMetadata & { title: string; artist: string };
 
 export interface DeliveryInput {
   inputPath: string;
   outDir: string;
   formats: DeliveryFormat[];
-  metadata: DeliveryMetadata;
+  metadata: Tags;
 }
 
 export interface DeliveredFile {
@@ -95,7 +89,7 @@ async function writeFormat(
   inputPath: string,
   path: string,
   format: DeliveryFormat,
-  metadata: DeliveryMetadata,
+  metadata: Tags,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const plan = deliveryFormats[format];
@@ -196,7 +190,7 @@ async function inspect(dsp: Dsp, path: string, format: DeliveryFormat, signal?: 
 }
 
 /** `Artist - Title`, in letters every file system takes. */
-function fileNameOf({ artist, title }: DeliveryMetadata): string {
+function fileNameOf({ artist, title }: Tags): string {
   const clean = (text: string) =>
     text
       .normalize('NFC')
@@ -207,7 +201,7 @@ function fileNameOf({ artist, title }: DeliveryMetadata): string {
   return [clean(artist), clean(title)].filter((part) => part !== '').join(' - ') || 'Delivery';
 }
 
-function tagsOf(metadata: DeliveryMetadata, format: DeliveryFormat): Record<string, string> {
+function tagsOf(metadata: Tags, format: DeliveryFormat): Record<string, string> {
   const tags: Record<string, string> = { title: metadata.title, artist: metadata.artist };
   if (metadata.album !== undefined) tags['album'] = metadata.album;
   if (metadata.trackNumber !== undefined) tags['track'] = String(metadata.trackNumber);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
 import { renderMix } from './render-mix.ts';
-import { renderRoughMix } from './render-rough-mix.ts';
 import { encodeFile, largestDifference, music, readFileSamples, tempDir, writeWav } from './testing/made-files.ts';
 
 const flac = { codec: 'flac', bitDepth: 24, exponent: 0, compressionLevel: 5 } as const;
@@ -101,17 +100,4 @@ test('says which stem is missing or broken, and that everything is muted', async
   );
   const silent = { ...recipe, strips: recipe.strips.map((strip) => ({ ...strip, mute: true })) };
   await expect(render(silent, inputs)).rejects.toThrow(/Nothing can be heard/);
-});
-
-test('a rough mix comes with a recipe that gives every move its reason', async () => {
-  using dir = tempDir();
-  const { inputs } = await makeStems(dir);
-  const names = { a: 'Kick.wav', b: 'Lead Vocal.wav', c: 'Pad.wav' };
-  const stems = (['a', 'b', 'c'] as const).map((stemId) => ({ stemId, name: names[stemId], path: inputs[stemId] }));
-  const progress: number[] = [];
-  const options = { tempDir: dir.path, onProgress: (value: number) => progress.push(value) };
-  const result = await renderRoughMix({ stems, outPath: dir.file('rough.wav') }, options);
-  expect(result.recipe.strips.map((strip) => strip.reason?.length ?? 0)).not.toContain(0);
-  expect(result.loudness.truePeakDbtp).toBeLessThanOrEqual(-6);
-  expect(progress).toEqual(progress.toSorted((one, other) => one - other));
 });

@@ -51,6 +51,8 @@ export async function runAudioTask<Name extends AudioTaskName>(
       killTimer = setTimeout(() => child.signalGroup('SIGKILL'), graceMs);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
+    // Raised while the folder was made.
+    if (signal?.aborted) onAbort();
     const { code, signal: endSignal } = await child.exited;
     signal?.removeEventListener('abort', onAbort);
     clearTimeout(killTimer);

@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { MediaError } from './media-error.ts';
+import { diskFullSentence, isDiskFull, MediaError } from './media-error.ts';
 import { writeFully } from './pipe-frames.ts';
 import { partPath, publishFile } from './publish-file.ts';
 
@@ -80,8 +80,7 @@ export class WavWriter {
     try {
       writeFully(this.#fd, bytes);
     } catch (error) {
-      const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-      const message = full ? 'The disk is full; make room and try again.' : 'The result could not be written to disk.';
+      const message = isDiskFull(error) ? diskFullSentence : 'The result could not be written to disk.';
       throw new MediaError('write_failed', message, { detail: String(error), cause: error });
     }
   }
