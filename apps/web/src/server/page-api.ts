@@ -32,7 +32,11 @@ export async function loadForPage<T>(path: string, load: (api: PageApi) => Promi
 /** The API for pages that handle refusals themselves. Who asks is found out once, however many layouts and pages ask. */
 export const pageApi = cache(async (): Promise<PageApi> => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
-  return getPageBridge()({ cookieHeader: jar.toString(), ip: head.get('x-forwarded-for') ?? 'unknown' });
+  return getPageBridge()({
+    cookieHeader: jar.toString(),
+    ip: head.get('x-forwarded-for') ?? 'unknown',
+    atTheMachine: head.get('x-page-local') === '1',
+  });
 });
 
 /** The address of the page that is being made, without what Next adds to it; for layouts, to come back to. */

@@ -3,7 +3,7 @@ import type { AppRouter } from './trpc/app-router.ts';
 /** The API as a page calls it while it is rendered: the same procedures and checks as over the network. */
 export type PageApi = ReturnType<AppRouter['createCaller']>;
 
-export type PageBridge = (request: { cookieHeader: string; ip: string }) => Promise<PageApi>;
+export type PageBridge = (request: { cookieHeader: string; ip: string; atTheMachine: boolean }) => Promise<PageApi>;
 
 /**
  * Next bundles its own copy of every module it imports. The one that has the database is server.ts's, and this is how a

@@ -4,6 +4,7 @@ import { AppError, notFound } from '@sweetspot/protocol';
 import { type Identity, identify } from '../auth/identify.ts';
 import type { Services } from '../services.ts';
 import { clientAddress } from './client-address.ts';
+import { isAtTheMachine } from './is-at-the-machine.ts';
 import { sendError } from './respond.ts';
 import { type Exchange, matchPath, type Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -52,6 +53,7 @@ async function handle(
   const { env } = services;
   const [path, search = ''] = splitOnce(request.url ?? '/', '?');
   const ip = clientAddress(request, env.TRUST_PROXY);
+  const atTheMachine = isAtTheMachine(request, env);
   dropInternalHeaders(request);
   // From here on this is the browser's address, whoever reads it.
   request.headers['x-forwarded-for'] = ip;
@@ -61,7 +63,7 @@ async function handle(
   if (found.kind === 'route') {
     const { route, params } = found;
     if (route.deadline === 'short') requireBodyWithin(bodyDeadlineMs, request);
-    await route.handle(exchangeOf({ request, response, services, path, params, ip, search }));
+    await route.handle(exchangeOf({ request, response, services, path, params, ip, atTheMachine, search }));
     return;
   }
   if (found.kind === 'wrong method') {
@@ -74,6 +76,7 @@ async function handle(
   setPagePolicy(request, response, env);
   // Layouts are not told where they are; they need it to send people back after signing in.
   request.headers['x-page-path'] = request.url ?? '/';
+  request.headers['x-page-local'] = atTheMachine ? '1' : '0';
   await pages(request, response);
 }
 

@@ -16,6 +16,16 @@ afterAll(() => web.stop());
 const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
   fetch(`${web.url}${path}`, { redirect: 'manual', ...init, headers: { cookie, ...init.headers } });
 
+/** Sends a request as it is, which `fetch` would tidy up; answers the first piece of the answer. */
+async function raw(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`${head}\r\nconnection: close\r\n\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return answer.toString();
+}
+
 test('healthy while the database answers', async () => {
   expect(await (await call('/healthz')).json()).toEqual({ status: 'ok' });
 });
@@ -94,12 +104,7 @@ test('a body beyond a megabyte is refused', async () => {
 test.each(['//evil.example/media', '/media//files', '/media/files/%2e%2e/original', '/api/nothing', '/uploads/..'])(
   '%s leads nowhere',
   async (path) => {
-    const { hostname, port } = new URL(web.url);
-    const socket = connect(Number(port), hostname);
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 40[45] /);
-    socket.destroy();
+    expect(await raw(web.url, `GET ${path} HTTP/1.1\r\nhost: localhost`)).toMatch(/^HTTP\/1\.1 40[45] /);
   },
 );
 
@@ -109,12 +114,51 @@ test('a known address by another method says which ones it has', async () => {
   expect(response.headers.get('allow')).toBe('GET');
 });
 
-test('the outbox is for who sits at the machine or is signed in, and for nobody once mail is sent', async () => {
-  expect((await call('/api/trpc/outbox.list', { headers: { cookie: '' } })).status).toBe(200);
-  const mailing = await startTestWeb({ env: { SMTP_URL: 'smtp://localhost:2525', TRUST_PROXY: '1' } });
+test('the outbox is read whole by who sits at the machine alone', async () => {
+  const local = await startTestWeb({ env: { PUBLIC_URL: 'http://localhost:3000' } });
   try {
-    const response = await fetch(`${mailing.url}/api/trpc/outbox.list`);
-    expect(response.status).toBe(404);
+    const band = await makeBand(local.services.db);
+    const invited = 'nele@example.org';
+    const artist = await local.cookieOf(band.artist);
+    await local.apiOf(artist).invitations.add.mutate({ projectId: band.project.id, email: invited, role: 'client' });
+    await local.apiOf('').account.requestPasswordReset.mutate({ email: band.artist.email });
+    const engineer = await local.cookieOf(band.engineer);
+    const read = async (headers: Record<string, string>) => {
+      const response = await fetch(`${local.url}/api/trpc/outbox.list`, { headers });
+      const body = (await response.json()) as { result?: { data: { json: { recipient: string }[] } } };
+      return body.result?.data.json.map(({ recipient }) => recipient) ?? response.status;
+    };
+    expect(await read({})).toEqual([band.artist.email, invited]);
+    // A proxy on the same machine connects from there as well.
+    const throughProxy = { 'x-forwarded-for': '203.0.113.7' };
+    expect(await read(throughProxy)).toBe(404);
+    expect(await read({ ...throughProxy, cookie: engineer })).toEqual([]);
+    // The links of accounts stay hidden from who is signed in; their own invitations can be handed on.
+    expect(await read({ ...throughProxy, cookie: artist })).toEqual([invited]);
+  } finally {
+    await local.stop();
+  }
+});
+
+test('the outbox of an installation for others is not opened by a connection from its own machine', async () => {
+  expect((await call('/api/trpc/outbox.list', { headers: { cookie: '' } })).status).toBe(404);
+});
+
+test('the outbox is not opened under a name that a foreign site gave this machine', async () => {
+  const local = await startTestWeb({ env: { PUBLIC_URL: 'http://localhost:3000' } });
+  try {
+    const answer = await raw(local.url, 'GET /api/trpc/outbox.list HTTP/1.1\r\nhost: evil.example:3000');
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  } finally {
+    await local.stop();
+  }
+});
+
+test('there is no outbox once mail is sent', async () => {
+  const env = { SMTP_URL: 'smtp://localhost:2525', PUBLIC_URL: 'http://localhost:3000' };
+  const mailing = await startTestWeb({ env });
+  try {
+    expect((await fetch(`${mailing.url}/api/trpc/outbox.list`)).status).toBe(404);
   } finally {
     await mailing.stop();
   }

@@ -16,6 +16,8 @@ export type Exchange = {
   params: Record<string, string>;
   /** Address of the browser, as far as proxies are believed. */
   ip: string;
+  /** Sent by the person at the keyboard of this very machine. */
+  atTheMachine: boolean;
   /** Who asks; looked up once, when first asked for. */
   identify(): Promise<Identity>;
   /** Looks again, for what lasts longer than a moment: the session may have ended meanwhile. */

@@ -9,6 +9,8 @@ export type ApiContext = {
   core: Context;
   identity: Identity;
   ip: string;
+  /** Asked by the person at the keyboard of this very machine. */
+  atTheMachine: boolean;
   /** Adds a `Set-Cookie` to the answer. Pages that load data have none to add. */
   setCookie(header: string): void;
 };
