@@ -18,7 +18,7 @@ const spaceToRunBytes = 500 * 1024 ** 2;
 checkNode();
 const script = process.argv[2] ?? '';
 if (!/^[a-z-]+$/.test(script) || !existsSync(join(root, 'scripts', `${script}.ts`))) {
-  fail('Usage: node scripts/bootstrap.mjs start|test|dev|check|db-reset');
+  fail('Usage: node scripts/bootstrap.mjs start|test|dev|check|build|db-reset');
 }
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const stamp = installStamp();

@@ -8,7 +8,6 @@ export const levels: Record<string, number> = {
   'packages/audio': 2,
   'apps/web': 3,
   'apps/worker': 3,
-  'apps/cli': 3,
   e2e: 3,
 };
 
@@ -59,6 +58,7 @@ export const confined: Confined[] = [
 export const environmentReaders = [
   /^apps\/[^/]+\/src\/(.*\/)?env\.ts$/,
   /^e2e\/fixtures\/installation\.ts$/,
+  /^e2e\/(guide|measure)\//,
   /(^|\/)[^/]+\.config\.(ts|mjs)$/,
   /^scripts\//,
   /^(prisma|e2e|(packages|apps)\/[^/]+)\/scripts\//,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { LaunchError } from './launch-error.ts';
 import { repositoryRoot } from './read-settings.ts';
 
@@ -72,7 +72,7 @@ export async function buildUnlessFresh(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      PATH: [...bins, process.env['PATH']].join(':'),
+      PATH: [...bins, process.env['PATH']].join(delimiter),
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
     },
