@@ -1,11 +1,10 @@
 import { createMailer } from '@sweetspot/core/mail-delivery/deliver-mails';
 import { runJobs } from '@sweetspot/core/queue/run-jobs';
+import { repeat } from '@sweetspot/core/repeat';
 import { sweepOrphans } from '@sweetspot/core/storage/sweep-orphans';
-import { collectAbandonedUploads } from '@sweetspot/core/uploads/collect-abandoned-uploads';
 import { EnvError, loadEnv } from './env.ts';
 import { startHealthServer } from './health-server.ts';
 import { handlers } from './jobs/handlers.ts';
-import { repeat } from './repeat.ts';
 import { createServices } from './services.ts';
 
 const minute = 60_000;
@@ -14,7 +13,7 @@ const drainMs = 15_000;
 
 const env = readEnv();
 const services = await createServices(env);
-const { ctx, queue, tempRoot, uploadDirectory } = services;
+const { ctx, queue, tempRoot } = services;
 const { log } = ctx;
 
 const jobs = runJobs({
@@ -28,10 +27,6 @@ const jobs = runJobs({
 const mailer = env.SMTP_URL ? createMailer(ctx, { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }) : null;
 const loops = [
   ...(mailer ? [repeat('mail', { everyMs: 2_000, log }, () => mailer.deliverMails())] : []),
-  repeat('collecting uploads', { everyMs: 15 * minute, firstAfterMs: minute, log }, async () => {
-    const report = await collectAbandonedUploads(ctx, { uploadDirectory });
-    if (report.abandoned.length + report.removed.length > 0) log.info(report, 'uploads collected');
-  }),
   repeat('sweeping storage', { everyMs: 6 * 60 * minute, firstAfterMs: 5 * minute, log }, async () => {
     const { removed, removedBytes } = await sweepOrphans(ctx);
     if (removed.length > 0) log.info({ removed, removedBytes: String(removedBytes) }, 'orphans swept');

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type Context, systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
+import { repeat } from '@sweetspot/core/repeat';
 import { createStorage, type StorageConfig } from '@sweetspot/core/storage/create-storage';
+import { collectAbandonedUploads } from '@sweetspot/core/uploads/collect-abandoned-uploads';
 import type { Actor } from '@sweetspot/protocol';
 import { pino } from 'pino';
 import { createRateLimits, type RateLimits } from './auth/rate-limits.ts';
@@ -31,6 +33,12 @@ export async function createServices(env: Env): Promise<Services> {
   const queue = await createQueue({ databaseUrl: env.DATABASE_URL, log });
   const clock = systemClock;
   const uploadLocker = new AdvisoryLocker({ databaseUrl: env.DATABASE_URL, log });
+  const uploadsDir = join(env.DATA_DIR, 'uploads');
+  const contextFor = (actor: Actor): Context => ({ db, storage, queue, clock, log, actor, baseUrl: env.PUBLIC_URL });
+  const collecting = repeat('collecting uploads', { everyMs: 15 * 60_000, log }, async () => {
+    const report = await collectAbandonedUploads(contextFor({ kind: 'worker' }), { uploadDirectory: uploadsDir });
+    if (report.abandoned.length + report.removed.length > 0) log.info(report, 'uploads collected');
+  });
   return {
     env,
     log,
@@ -40,10 +48,11 @@ export async function createServices(env: Env): Promise<Services> {
     clock,
     rateLimits: createRateLimits(),
     openStreams: createOpenStreams(log),
-    uploadsDir: join(env.DATA_DIR, 'uploads'),
+    uploadsDir,
     uploadLocker,
-    contextFor: (actor) => ({ db, storage, queue, clock, log, actor, baseUrl: env.PUBLIC_URL }),
+    contextFor,
     async stop() {
+      await collecting.stop();
       await uploadLocker.stop();
       await queue.stop();
       await db.$disconnect();

@@ -1,10 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { idSchema } from '@sweetspot/protocol';
 import { systemAuthor } from '../access/author.ts';
 import type { Context } from '../context.ts';
 import { endUpload } from './end-upload.ts';
-import { removeUploadedBytes } from './upload-path.ts';
+import { removeUploadedBytes, uploadIdOf } from './upload-path.ts';
 
 /** An upload that nobody continued for this long is given up. */
 export const abandonedAfterMs = 7 * 24 * 3600 * 1000;
@@ -13,8 +12,8 @@ const leftoverAfterMs = 3600 * 1000;
 
 /**
  * Gives up uploads that nobody continued for a week, and removes bytes that no open upload gathers. Answers the ids of
- * the uploads given up and of the leftovers removed. Does nothing where the folder is not: on several machines the
- * process that takes uploads collects them.
+ * the uploads given up and of the leftovers removed. For the processes that take uploads, which have the folder; does
+ * nothing before its first upload.
  */
 export async function collectAbandonedUploads(
   ctx: Context,
@@ -57,8 +56,8 @@ async function listTouches(uploadDirectory: string): Promise<Map<string, number>
   });
   if (names === null) return null;
   for (const name of names) {
-    const id = name.replace(/\.json$/, '');
-    if (!idSchema.safeParse(id).success) continue;
+    const id = uploadIdOf(name);
+    if (id === null) continue;
     const found = await stat(join(uploadDirectory, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
       throw error;

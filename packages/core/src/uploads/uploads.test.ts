@@ -262,6 +262,10 @@ test('uploads that nobody continues are given up after a week, and leftovers go'
     await utimes(pathOf(uploadId), longAgo, longAgo);
     await utimes(`${pathOf(uploadId)}.json`, longAgo, longAgo);
   }
+  // A note that a killed process was writing.
+  const halfNote = `${pathOf(ended.uploadId)}.json.new`;
+  await writeFile(halfNote, '{');
+  await utimes(halfNote, longAgo, longAgo);
   const report = await collectAbandonedUploads(as({ kind: 'worker' }), directories);
   expect(report).toEqual({ abandoned: [left.uploadId], removed: [ended.uploadId] });
   expect(await Promise.all([kept, left, ended].map(({ uploadId }) => exists(pathOf(uploadId))))).toEqual([
@@ -269,6 +273,7 @@ test('uploads that nobody continues are given up after a week, and leftovers go'
     false,
     false,
   ]);
+  expect(await exists(halfNote)).toBe(false);
   const error = await expectError(finishUpload(as(cast.engineer), left, directories), 'gone');
   expect(error.message).toMatch(/Start it again/);
   await finishUpload(as(cast.engineer), kept, directories);

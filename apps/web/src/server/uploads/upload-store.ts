@@ -1,6 +1,6 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, statfs } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { uploadPath } from '@sweetspot/core/uploads/upload-path';
+import { freshNotePath, notePath, removeUploadedBytes, uploadPath } from '@sweetspot/core/uploads/upload-path';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { z } from 'zod';
 
@@ -99,14 +99,12 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    const path = uploadPath(this.#directory, id);
-    await rm(`${path}.json`, { force: true });
-    await rm(path, { force: true });
+    await removeUploadedBytes(this.#directory, id);
   }
 
   async #findNote(id: string): Promise<Note | null> {
     try {
-      return noteSchema.parse(JSON.parse(await readFile(`${uploadPath(this.#directory, id)}.json`, 'utf8')));
+      return noteSchema.parse(JSON.parse(await readFile(notePath(uploadPath(this.#directory, id)), 'utf8')));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
@@ -115,15 +113,15 @@ export class UploadStore extends DataStore {
 
   /** Replaces the note whole: a reader sees the old one or the new one. */
   async #commit(id: string, note: Note): Promise<void> {
-    const path = `${uploadPath(this.#directory, id)}.json`;
-    const fresh = await open(`${path}.new`, 'w');
+    const path = uploadPath(this.#directory, id);
+    const fresh = await open(freshNotePath(path), 'w');
     try {
       await fresh.writeFile(JSON.stringify(note));
       await fresh.datasync();
     } finally {
       await fresh.close();
     }
-    await rename(`${path}.new`, path);
+    await rename(freshNotePath(path), notePath(path));
   }
 
   async #requireSpace(sizeBytes: number): Promise<void> {

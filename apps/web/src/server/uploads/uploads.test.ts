@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -304,4 +304,23 @@ test('an upload under way is cut when the right to it ends', async () => {
   await web.apiOf(await web.cookieOf(theirs.artist)).members.remove.mutate({ memberId: member.id });
   await closed;
   expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+test('an upload that nobody continued for a week is given up by the process that takes uploads', async () => {
+  const id = await start(10);
+  await create(id, 10);
+  await patch(id, 0, new Uint8Array(4));
+  const { db, uploadsDir } = web.services;
+  const longAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+  await db.$executeRaw`UPDATE "Upload" SET "updatedAt" = ${longAgo} WHERE "id" = ${id}::uuid`;
+  for (const name of [id, `${id}.json`]) await utimes(join(uploadsDir, name), longAgo, longAgo);
+
+  const disk = { databaseUrl: web.databaseUrl, dataDir: web.env.DATA_DIR, remove: () => Promise.resolve() };
+  const next = await startTestWeb({ disk });
+  try {
+    await expect.poll(async () => (await db.upload.findUniqueOrThrow({ where: { id } })).state).toBe('abandoned');
+    await expect.poll(async () => (await readdir(uploadsDir)).filter((name) => name.startsWith(id))).toEqual([]);
+  } finally {
+    await next.stop();
+  }
 });
