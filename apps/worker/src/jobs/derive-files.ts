@@ -32,7 +32,8 @@ export async function deriveFiles(
       { tempDir: run.tempDir, signal: run.signal, onProgress: (fraction) => run.onProgress?.(fraction * 0.9) },
     );
     if (result.sha256 !== sha256) {
-      throw new AppError('internal', 'The stored file is damaged; upload it again.', {
+      // Uploading it again would not help: an original that is there is kept.
+      throw new AppError('gone', 'The stored file is damaged; whoever runs this installation has to restore it.', {
         detail: `${originalKey(sha256)} has the hash ${result.sha256}`,
       });
     }

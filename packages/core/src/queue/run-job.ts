@@ -195,13 +195,20 @@ function startPulse(
     await ctx.db.$executeRaw`SELECT pg_notify(${jobChannels.progress}, ${JSON.stringify(jobView(row))})`;
   }
 
+  const giveUpSince = (at: number): void => {
+    if (performance.now() - at > staleAfterSeconds * 1000) controller.abort(new FencedError(job.id));
+  };
+  let askedAt = beatAt;
   const timer = setInterval(() => {
+    // An answer may also never come, without any error.
+    if (beating) return giveUpSince(askedAt);
     const due = progress > toldProgress || performance.now() - beatAt >= pulseEveryMs;
-    if (beating || !due) return;
+    if (!due) return;
+    askedAt = performance.now();
     beating = beat()
       .catch((error: unknown) => {
         ctx.log.warn({ error }, 'a heartbeat could not be written');
-        if (performance.now() - beatAt > staleAfterSeconds * 1000) controller.abort(new FencedError(job.id));
+        giveUpSince(beatAt);
       })
       .finally(() => {
         beating = undefined;

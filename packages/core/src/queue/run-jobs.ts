@@ -38,6 +38,8 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
     if (typeof handlers[kind] !== 'function') throw new Error(`There is no handler for jobs of the kind "${kind}".`);
   }
   const stopping = new AbortController();
+  /** The grace is over: what runs, and what was being taken meanwhile, goes back. */
+  const givingBack = new AbortController();
   const running = new Map<string, AbortController>();
   const waiting = new Set<() => void>();
   const wakeAll = (): void => {
@@ -93,6 +95,7 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
         if (!job) continue;
         const controller = new AbortController();
         running.set(job.id, controller);
+        if (givingBack.signal.aborted) controller.abort(new WorkerStopping());
         try {
           await runJob(ctx, { job, handler: handlers[message.kind], tempRoot, controller });
         } finally {
@@ -120,6 +123,7 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
     async stop(graceMs = 5_000) {
       stopping.abort();
       const grace = setTimeout(() => {
+        givingBack.abort();
         for (const controller of running.values()) controller.abort(new WorkerStopping());
       }, graceMs);
       await ended;

@@ -12,7 +12,14 @@ const temporaryFolder = '.tmp';
  * Storage in a folder. A file appears under its key whole or not at all: it is written beside, fsynced, then renamed or
  * linked, and the folder is fsynced, so that it survives a power cut once the call has answered.
  */
-export function createFsStorage({ directory }: { directory: string }): Storage {
+export function createFsStorage({
+  directory,
+  leftoverAfterMs = 24 * 3600 * 1000,
+}: {
+  directory: string;
+  /** Half-written files of this age were left by processes that were killed. */
+  leftoverAfterMs?: number;
+}): Storage {
   const pathOf = (key: string): string => {
     assertKey(key);
     return join(directory, ...key.split('/'));
@@ -38,14 +45,29 @@ export function createFsStorage({ directory }: { directory: string }): Storage {
     await syncFolder(dirname(path));
   }
 
+  let prepared: Promise<void> | undefined;
+
+  /** Makes the folder for half-written files, and removes what killed processes left in it. */
+  async function prepare(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name);
+      // Not when it was written: a name that was linked just now may have old bytes.
+      const { ctimeMs } = await stat(path).catch(missingAsNever);
+      if (ctimeMs < Date.now() - leftoverAfterMs) await rm(path, { force: true });
+    }
+  }
+
   async function withTemporary(key: string, fill: (temporary: string) => Promise<void>): Promise<void> {
     const folder = join(directory, temporaryFolder);
     const temporary = join(folder, randomUUID());
     try {
-      await mkdir(folder, { recursive: true });
+      prepared ??= prepare(folder);
+      await prepared;
       await fill(temporary);
       await publish(key, temporary);
     } catch (error) {
+      prepared = undefined; // Perhaps it was the folder.
       await rm(temporary, { force: true });
       throw explain(error, key);
     }
@@ -159,6 +181,12 @@ async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder; its renames are journalled.
   if (process.platform === 'win32') return;
   await syncFile(path);
+}
+
+/** Removed by its owner while the folder was looked through. */
+function missingAsNever(error: unknown): { ctimeMs: number } {
+  if (isCode(error, 'ENOENT')) return { ctimeMs: Number.POSITIVE_INFINITY };
+  throw error;
 }
 
 const isCode = (error: unknown, ...codes: string[]): boolean =>

@@ -75,9 +75,10 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
       assertKey(key);
       const { size } = await stat(path, { bigint: true });
       if (isOriginalKey(key) && (await storage.findSize(key)) === size) return;
+      const body = createReadStream(path);
       const upload = new Upload({
         client,
-        params: { Bucket: bucket, Key: key, Body: createReadStream(path) },
+        params: { Bucket: bucket, Key: key, Body: body },
         partSize: partSizeBytes,
         queueSize: 3,
       });
@@ -85,6 +86,8 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
         await upload.done();
       } catch (error) {
         throw explain(error, key);
+      } finally {
+        body.destroy();
       }
     },
 

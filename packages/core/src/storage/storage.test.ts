@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -148,6 +148,17 @@ describe('storage in a folder', () => {
     await expect(storage.putFile('derived/none', join(folder, 'no such file'))).rejects.toThrow();
     expect(await readdir(join(folder, 'fs', '.tmp'))).toEqual([]);
   });
+});
+
+test('what a killed process had half written goes with the first file that is stored', async () => {
+  const directory = join(folder, 'killed');
+  await mkdir(join(directory, '.tmp'), { recursive: true });
+  await writeFile(join(directory, '.tmp', 'half'), 'half a ');
+  await createFsStorage({ directory }).putBytes('derived/a', Buffer.from('a'));
+  // It may belong to a process that is still writing.
+  expect(await readdir(join(directory, '.tmp'))).toEqual(['half']);
+  await createFsStorage({ directory, leftoverAfterMs: 0 }).putBytes('derived/b', Buffer.from('b'));
+  expect(await readdir(join(directory, '.tmp'))).toEqual([]);
 });
 
 describe('local copies of a bucket', () => {
