@@ -36,11 +36,44 @@ const encoders = {
 } as const;
 const defaultFrameSize = 4096;
 
+/**
+ * The frame that carries samples into encoders, one for all of this process. node-av lets go of its views of a frame's
+ * memory between turns of the event loop, and the encode child takes none: frames with views of their own would pile up
+ * to gigabytes over the segments of a long file.
+ */
+class Carrier {
+  readonly frame = new Frame();
+  #planes: Buffer[] = [];
+  #made: readonly unknown[] = [];
+
+  constructor() {
+    this.frame.alloc();
+  }
+
+  /** Memory for `frameSize` samples of what `codec` takes, which no encoder holds on to. */
+  planesFor(codec: CodecContext, frameSize: number): Buffer[] {
+    const { frame } = this;
+    const wanted = [codec.sampleFormat, codec.channels, codec.sampleRate, frameSize];
+    if (frame.isWritable && wanted.every((value, index) => value === this.#made[index])) return this.#planes;
+    frame.unref();
+    frame.nbSamples = frameSize;
+    frame.format = codec.sampleFormat;
+    frame.channelLayout = codec.channelLayout;
+    frame.sampleRate = codec.sampleRate;
+    check(frame.getBuffer(0), 'frame');
+    const { data } = frame;
+    if (!data) throw failed('a frame without data');
+    this.#planes = data;
+    this.#made = wanted;
+    return data;
+  }
+}
+const carrier = new Carrier();
+
 /** Encodes planar float32 into one file. Runs in the encode child and nowhere else. The same input gives the same bytes. */
 export class FfmpegEncoder {
   readonly #format = new FormatContext();
   readonly #codec = new CodecContext();
-  readonly #frame = new Frame();
   readonly #packet = new Packet();
   readonly #stream: Stream;
   readonly #frameSize: number;
@@ -85,7 +118,6 @@ export class FfmpegEncoder {
     check(this.#stream.codecpar.fromContext(codec), 'stream');
     check(this.#format.openOutputSync(), 'file');
     check(this.#format.writeHeaderSync(null), 'header');
-    this.#frame.alloc();
     this.#packet.alloc();
   }
 
@@ -112,25 +144,18 @@ export class FfmpegEncoder {
   }
 
   close(): void {
-    this.#frame.free();
     this.#packet.free();
     this.#codec.freeContext();
     this.#format.freeContext();
   }
 
   #encode(): void {
-    const frame = this.#frame;
-    frame.unref();
-    frame.nbSamples = this.#pendingFrames;
-    frame.format = this.#codec.sampleFormat;
-    frame.channelLayout = this.#codec.channelLayout;
-    frame.sampleRate = this.#codec.sampleRate;
-    check(frame.getBuffer(0), 'frame');
-    const { data } = frame;
-    if (!data) throw failed('a frame without data');
+    const planes = carrier.planesFor(this.#codec, this.#frameSize);
     this.#pending.forEach((plane, channel) => {
-      this.#write(plane, channel, this.#pendingFrames, data);
+      this.#write(plane, channel, this.#pendingFrames, planes);
     });
+    const { frame } = carrier;
+    frame.nbSamples = this.#pendingFrames;
     frame.pts = BigInt(this.#framesIn);
     this.#framesIn += this.#pendingFrames;
     this.#pendingFrames = 0;
