@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context, systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
@@ -25,25 +24,25 @@ export async function createServices(env: Env): Promise<Services> {
     poolSize: env.WORKER_CONCURRENCY * 2 + 4,
     applicationName: 'sweetspot-worker',
   });
-  const workFolder = await makeWorkFolder(join(env.DATA_DIR, 'work'));
+  const workFolder = await makeWorkFolder(join(env.DATA_DIR, 'work'), log);
   const queue = await createQueue({ databaseUrl: env.DATABASE_URL, log, maintains: true });
   return {
     ctx: {
       db,
       actor: { kind: 'worker' },
-      storage: createStorage(storageConfig(env, join(workFolder, 'cache'))),
+      storage: createStorage(storageConfig(env, join(workFolder.path, 'cache'))),
       queue,
       clock: systemClock,
       log,
       baseUrl: env.PUBLIC_URL,
     },
     queue,
-    tempRoot: join(workFolder, 'jobs'),
+    tempRoot: join(workFolder.path, 'jobs'),
     uploadDirectory: join(env.DATA_DIR, 'uploads'),
     async stop() {
       await queue.stop();
       await db.$disconnect();
-      await rm(workFolder, { recursive: true, force: true });
+      await workFolder.remove();
     },
   };
 }

@@ -1,14 +1,18 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 
 const abandonedAfterMs = 24 * 3600 * 1000;
+const touchEveryMs = 3600 * 1000;
+
+export type WorkFolder = { path: string; remove(): Promise<void> };
 
 /**
  * A folder of this process alone below `root`, which several workers and machines may share. Folders of processes that
- * were killed are removed: of this machine at once, of others when nobody has touched them for a day.
+ * were killed are removed: of this machine at once, of others when they were not touched for a day; ours is each hour.
  */
-export async function makeWorkFolder(root: string): Promise<string> {
+export async function makeWorkFolder(root: string, log: Logger): Promise<WorkFolder> {
   const here = hostname();
   await mkdir(root, { recursive: true });
   for (const name of await readdir(root)) {
@@ -16,9 +20,20 @@ export async function makeWorkFolder(root: string): Promise<string> {
     const left = pid === null ? await isOld(join(root, name)) : pid === process.pid || !isAlive(pid);
     if (left) await rm(join(root, name), { recursive: true, force: true });
   }
-  const folder = join(root, `${here}.${process.pid}`);
-  await mkdir(folder, { recursive: true });
-  return folder;
+  const path = join(root, `${here}.${process.pid}`);
+  await mkdir(path, { recursive: true });
+  const touching = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch((error: unknown) => log.warn({ error }, 'the work folder could not be touched'));
+  }, touchEveryMs);
+  touching.unref();
+  return {
+    path,
+    async remove() {
+      clearInterval(touching);
+      await rm(path, { recursive: true, force: true });
+    },
+  };
 }
 
 async function isOld(path: string): Promise<boolean> {

@@ -201,7 +201,7 @@ function startPulse(
   let askedAt = beatAt;
   const timer = setInterval(() => {
     // An answer may also never come, without any error.
-    if (beating) return giveUpSince(askedAt);
+    if (beating !== undefined) return giveUpSince(askedAt);
     const due = progress > toldProgress || performance.now() - beatAt >= pulseEveryMs;
     if (!due) return;
     askedAt = performance.now();
