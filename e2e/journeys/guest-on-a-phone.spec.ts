@@ -20,11 +20,14 @@ test('a guest listens, comments and approves on a phone through a link with a pa
   await dialog.getByLabel('Password', { exact: true }).fill('open sesame');
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   const url = await dialog.locator('input[readonly]').inputValue();
+  await mira.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
   // Without an account; a wrong password opens nothing.
   const phone = await visitor({ phone: true });
   expectConsoleError(/status of 40[0134]/);
   await phone.goto(songUrl);
+  await phone.waitForURL(/\/sign-in/);
   await expect(phone.getByText('Lanterns')).toHaveCount(0);
   await phone.goto(url);
   await phone.getByLabel('Your name').fill('Anna Lind');
@@ -46,15 +49,17 @@ test('a guest listens, comments and approves on a phone through a link with a pa
   await composer.getByLabel('Comment', { exact: true }).fill('Lovely, a little more bass?');
   await composer.getByRole('button', { name: 'Comment', exact: true }).click();
   await expect(commentWith(mira.page, 'Lovely, a little more bass?')).toContainText('Anna Lind');
+  await mira.page.getByRole('button', { name: 'Team only' }).click();
   await commentOn(mira.page, 'Only we see this.');
+  await expect(commentWith(mira.page, 'Only we see this.')).toContainText('Team only');
   await phone.getByRole('button', { name: 'Approve Mix 1' }).first().click();
   await phone.getByRole('dialog').getByRole('button', { name: 'Approve Mix 1' }).click();
   await expect(mira.page.getByRole('tab', { name: /Approvals 1/ })).toBeVisible();
   await expect(phone.getByRole('tab', { name: /Stems|Master/ })).toHaveCount(0);
+  await expect(phone.getByText('Only we see this.')).toHaveCount(0);
   await expectAccessible(phone);
 
   // Revoked: the page of the guest says so and lets nothing more through.
-  await mira.page.keyboard.press('Escape');
   await mira.page.goto('/');
   await mira.page
     .getByRole('link', { name: /^Guests / })

@@ -39,9 +39,9 @@ test('an upload goes on after the network was cut, and after a reload with the s
   // A slow line, so that there is a middle to cut.
   const line = await context.newCDPSession(page);
   await line.send('Network.enable');
-  const speed = (bytesPerSecond: number) =>
+  const speed = (bytesPerSecond: number, offline = false) =>
     line.send('Network.emulateNetworkConditions', {
-      offline: false,
+      offline,
       latency: 0,
       downloadThroughput: -1,
       uploadThroughput: bytesPerSecond,
@@ -50,9 +50,9 @@ test('an upload goes on after the network was cut, and after a reload with the s
   await upload(page, [file.path], 'Mix');
   const progress = page.getByRole('progressbar', { name: /Upload of Long Way Down/ });
   await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(10);
-  await context.setOffline(true);
+  await speed(6_000_000, true);
   await expect(page.getByText(/No connection/)).toBeVisible();
-  await context.setOffline(false);
+  await speed(6_000_000);
   await expect(page.getByText(/ of .*MB/).first()).toBeVisible({ timeout: 30_000 });
   await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
 
