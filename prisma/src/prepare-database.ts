@@ -13,18 +13,19 @@ export async function checkConnection(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => void (await client.query('SELECT 1')));
 }
 
-/** The addresses of `emails` that have an account; all accounts when `emails` is missing. */
-export async function listAccounts(databaseUrl: string, emails?: string[]): Promise<string[]> {
+/** The addresses of `emails` that have an account. */
+export async function listAccounts(databaseUrl: string, emails: string[]): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ email: string }>(
-      'SELECT email FROM "User" WHERE $1::text[] IS NULL OR email = ANY($1) ORDER BY email',
-      [emails ?? null],
+      'SELECT email FROM "User" WHERE email = ANY($1) ORDER BY email',
+      [emails],
     );
     return rows.map(({ email }) => email);
   });
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Runs `work` on a connection of its own. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5_000,

@@ -48,6 +48,11 @@ export const confined: Confined[] = [
     because: 'the database is reached through packages/core',
   },
   {
+    packages: ['@sweetspot/prisma/demo'],
+    allowed: [/^apps\/worker\/src\/seed\//],
+    because: 'what the demo is called matters to the seed and the launcher alone',
+  },
+  {
     packages: ['@sweetspot/prisma/testing', '@sweetspot/prisma/seed'],
     allowed: [/^packages\/core\//, /\.test\.tsx?$/, /(^|\/)testing(\/|\.ts$)/, /^e2e\//],
     because: 'test databases and factories are for tests',

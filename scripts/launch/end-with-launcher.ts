@@ -1,5 +1,5 @@
 /**
- * Loaded into web and worker (`node --import`) by the launcher: when the launcher is killed and cannot stop them, they stop
+ * Loaded into web, worker and seed (`node --import`) by the launcher: when the launcher is killed and cannot stop them, they stop
  * themselves, instead of holding the port and the database until the machine is restarted.
  */
 if (process.channel !== undefined && process.env['SWEETSPOT_LAUNCHER'] === String(process.ppid)) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { demoEmails, demoPassword, demoPeople, findDemo } from '../../prisma/src/demo.ts';
 import { findFreePort } from '../../prisma/src/embedded.ts';
 import { applyMigrations } from '../../prisma/src/migrate.ts';
 import { listAccounts } from '../../prisma/src/prepare-database.ts';
@@ -21,15 +22,7 @@ export type Mode = 'production' | 'development';
 
 const leastFreeBytes = 200 * 1024 ** 2;
 const healthyWithinMs = 90_000;
-
-const demo = {
-  password: 'sweetspot-demo',
-  people: [
-    { email: 'mira@demo.sweetspot.local', role: 'artist' },
-    { email: 'jo@demo.sweetspot.local', role: 'engineer' },
-    { email: 'anna@demo.sweetspot.local', role: 'client' },
-  ],
-};
+const endWithLauncher = ['--import', pathToFileURL(join(import.meta.dirname, 'end-with-launcher.ts')).href];
 
 /**
  * Builds what must be built, starts database, web and worker, and keeps them running until this process is asked to stop.
@@ -78,7 +71,7 @@ async function start(mode: Mode, stack: AsyncDisposableStack): Promise<{ givenUp
     const log = mode === 'production' ? openLog(join(settings.dataDirectory, 'logs', `${name}.log`)) : terminalLog();
     stack.defer(() => log.close());
     const watch = mode === 'development' ? ['--watch', '--watch-preserve-output'] : [];
-    const args = [...watch, '--import', pathToFileURL(join(import.meta.dirname, 'end-with-launcher.ts')).href, entry];
+    const args = [...watch, ...endWithLauncher, entry];
     const supervision = supervise(
       { name, command: process.execPath, args, cwd: repositoryRoot, env },
       { onOutput: log.write, report },
@@ -105,23 +98,24 @@ async function prepareDatabase(settings: Settings, stack: AsyncDisposableStack, 
   stack.defer(database.stop);
   const applied = await applyMigrations(database.url);
   if (applied.length > 0) report(`Applied ${applied.length === 1 ? 'one migration' : `${applied.length} migrations`}`);
-  if (settings.seedDemo && (await listAccounts(database.url)).length === 0) {
-    await makeDemo(settings, database.url, signal);
-  }
+  if (settings.seedDemo) await makeDemoOnce(settings, database.url, signal);
   return database;
 }
 
-async function makeDemo(settings: Settings, databaseUrl: string, signal: AbortSignal): Promise<void> {
+/** Makes the demo for who has nothing yet, also after a start that was ended while it was being made. */
+async function makeDemoOnce(settings: Settings, databaseUrl: string, signal: AbortSignal): Promise<void> {
+  const { isWhole, hasCompany } = await findDemo(databaseUrl);
+  if (isWhole || hasCompany) return;
   report('Making the demo project …');
   const log = openLog(join(settings.dataDirectory, 'logs', 'demo.log'));
-  const child = spawn(process.execPath, ['apps/worker/src/seed/main.ts'], {
+  const child = spawn(process.execPath, [...endWithLauncher, 'apps/worker/src/seed/main.ts'], {
     cwd: repositoryRoot,
     env: childEnvironment(settings, 'production', databaseUrl),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     signal,
   });
-  child.stdout.on('data', log.write);
-  child.stderr.on('data', log.write);
+  child.stdout?.on('data', log.write);
+  child.stderr?.on('data', log.write);
   const [status] = (await once(child, 'close')) as [number | null];
   const last = log.tail(15);
   log.close();
@@ -148,13 +142,12 @@ function childEnvironment(settings: Settings, mode: Mode, databaseUrl: string, w
 }
 
 async function greet(settings: Settings, databaseUrl: string): Promise<void> {
-  const emails = demo.people.map(({ email }) => email);
-  const present = await listAccounts(databaseUrl, emails);
-  const people = demo.people.filter(({ email }) => present.includes(email));
+  const present = await listAccounts(databaseUrl, demoEmails);
+  const people = Object.values(demoPeople).filter(({ email }) => present.includes(email));
   report(`\nSweetspot runs at ${settings.publicUrl}\n`);
   if (people.length > 0) {
     report('Sign in to the demo as');
-    for (const { email, role } of people) report(`  ${role.padEnd(9)} ${email}   password ${demo.password}`);
+    for (const { email, role } of people) report(`  ${role.padEnd(9)} ${email}   password ${demoPassword}`);
     report('');
   }
   report(`Ctrl-C stops it and keeps everything in ${settings.dataDirectory}.`);

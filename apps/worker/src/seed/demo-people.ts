@@ -2,21 +2,13 @@ import { registerAccount } from '@sweetspot/core/account/register-account';
 import type { Context } from '@sweetspot/core/context';
 import { acceptInvitation } from '@sweetspot/core/invitations/accept-invitation';
 import { addInvitation } from '@sweetspot/core/invitations/add-invitation';
-import type { Role } from '@sweetspot/protocol';
-
-export const demoPassword = 'sweetspot-demo';
-export const demoMailDomain = '@demo.sweetspot.local';
-export const demoPeople = {
-  mira: { email: `mira${demoMailDomain}`, name: 'Mira Kask' },
-  jo: { email: `jo${demoMailDomain}`, name: 'Jo Okafor' },
-  anna: { email: `anna${demoMailDomain}`, name: 'Anna Lind' },
-} as const;
-export type DemoPerson = keyof typeof demoPeople;
+import { type DemoPerson, demoPassword, demoPeople } from '@sweetspot/prisma/demo';
 
 /** A context for each of the demo people, whose accounts it makes. */
 export async function addDemoPeople(ctx: Context): Promise<Record<DemoPerson, Context>> {
   const register = async (person: DemoPerson): Promise<Context> => {
-    const { userId } = await registerAccount(ctx, { ...demoPeople[person], password: demoPassword });
+    const { email, name } = demoPeople[person];
+    const { userId } = await registerAccount(ctx, { email, name, password: demoPassword });
     await ctx.db.user.update({ where: { id: userId }, data: { emailVerifiedAt: ctx.clock.now() } });
     return { ...ctx, actor: { kind: 'user', userId } };
   };
@@ -30,10 +22,9 @@ export async function joinProject(options: {
   guest: Context;
   person: DemoPerson;
   projectId: string;
-  role: Role;
 }): Promise<void> {
-  const { host, guest, person, projectId, role } = options;
-  const { email } = demoPeople[person];
+  const { host, guest, person, projectId } = options;
+  const { email, role } = demoPeople[person];
   await addInvitation(host, { projectId, email, role });
   const mail = await host.db.mail.findFirstOrThrow({ where: { recipient: email }, orderBy: { createdAt: 'desc' } });
   const token = /\/invite\/([\w-]+)/.exec(mail.text)?.[1];

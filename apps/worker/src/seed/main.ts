@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { demoEmails, demoPassword } from '@sweetspot/prisma/demo';
 import { EnvError, loadEnv } from '../env.ts';
 import { createServices } from '../services.ts';
-import { demoPassword, demoPeople } from './demo-people.ts';
 import { seedDemo } from './seed-demo.ts';
 
 /**
@@ -26,8 +26,7 @@ try {
   try {
     const demo = await seedDemo(services, { databaseUrl: env.DATABASE_URL, seconds, tell });
     if (demo) {
-      const emails = Object.values(demoPeople).map(({ email }) => email);
-      tell(`done; sign in as ${emails.join(', ')} with the password ${demoPassword}`);
+      tell(`done; sign in as ${demoEmails.join(', ')} with the password ${demoPassword}`);
       tell(`share link: ${demo.shareUrl}`);
     } else {
       tell('the demo is there already');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openDatabase } from '@sweetspot/core/open-database';
+import { findDemo } from '@sweetspot/prisma/demo';
 import { createTestDatabase } from '@sweetspot/prisma/testing';
 import { expect, test } from 'vitest';
 
@@ -21,6 +22,7 @@ test('the demo is made once, whole, and an interrupted one is made anew', async 
     const members = { create: { userId: mira.id, role: 'artist' as const } };
     await db.project.create({ data: { title: 'Northern Lights EP', ownerId: mira.id, members } });
 
+    expect(await findDemo(database.url)).toEqual({ isWhole: false, hasCompany: false });
     expect((await seed()).stdout).toMatch(/share link: http:\/\/localhost:3000\/s\/[\w-]{40,}/);
     expect(await db.user.count()).toBe(3);
     const songs = await db.song.findMany({
@@ -46,6 +48,11 @@ test('the demo is made once, whole, and an interrupted one is made anew', async 
     // Nothing is ever sent to addresses that nobody has.
     expect(await db.mail.count()).toBe(0);
 
+    expect(await findDemo(database.url)).toEqual({ isWhole: true, hasCompany: false });
+    // What people do with it leaves it whole.
+    await db.shareLink.updateMany({ data: { revokedAt: new Date() } });
+    await db.user.create({ data: { email: 'ada@example.org', name: 'Ada' } });
+    expect(await findDemo(database.url)).toEqual({ isWhole: true, hasCompany: true });
     expect((await seed()).stdout).toContain('there already');
     expect(await db.project.count()).toBe(1);
   } finally {

@@ -6,9 +6,10 @@ import { addProject } from '@sweetspot/core/projects/add-project';
 import { runJobs } from '@sweetspot/core/queue/run-jobs';
 import { addShareLink } from '@sweetspot/core/share-links/add-share-link';
 import { addSong } from '@sweetspot/core/songs/add-song';
+import { demoEmails, demoPeople, demoShareLink, findDemo } from '@sweetspot/prisma/demo';
 import { handlers } from '../jobs/handlers.ts';
 import type { Services } from '../services.ts';
-import { addDemoPeople, demoPeople, joinProject } from './demo-people.ts';
+import { addDemoPeople, joinProject } from './demo-people.ts';
 import { makeDemoStems } from './make-demo-stems.ts';
 import { seedGlassHarbour } from './seed-glass-harbour.ts';
 import { seedPaperBoats } from './seed-paper-boats.ts';
@@ -24,9 +25,6 @@ export type DemoOptions = {
 
 export type Demo = { projectId: string; shareUrl: string };
 
-/** The last thing the demo makes: where it is, the demo is whole. */
-const shareLinkName = 'Listening link for the label';
-
 /**
  * Makes the demo: three people and a project with two songs at different stages, by the use cases and renders that people
  * use. Answers null when it is there already; what an interrupted run left is removed first.
@@ -34,7 +32,7 @@ const shareLinkName = 'Listening link for the label';
 export async function seedDemo(services: Services, options: DemoOptions): Promise<Demo | null> {
   const { ctx, queue, tempRoot } = services;
   const { databaseUrl, tell = () => undefined } = options;
-  if ((await ctx.db.shareLink.count({ where: { name: shareLinkName } })) > 0) return null;
+  if ((await findDemo(databaseUrl)).isWhole) return null;
   await removeDemo(ctx);
   const jobs = runJobs({ ctx, queue, handlers, databaseUrl, concurrency: 2, tempRoot });
   const folder = await mkdtemp(join(dirname(tempRoot), 'demo-'));
@@ -58,11 +56,11 @@ async function makeDemo(
   const { mira, jo, anna } = people;
   const { id: projectId } = await addProject(mira, {
     title: 'Northern Lights EP',
-    artistName: 'Mira Kask',
-    role: 'artist',
+    artistName: demoPeople.mira.name,
+    role: demoPeople.mira.role,
   });
-  await joinProject({ host: mira, guest: jo, person: 'jo', projectId, role: 'engineer' });
-  await joinProject({ host: mira, guest: anna, person: 'anna', projectId, role: 'client' });
+  await joinProject({ host: mira, guest: jo, person: 'jo', projectId });
+  await joinProject({ host: mira, guest: anna, person: 'anna', projectId });
   tell('people and project');
 
   const bringStems = async (song: SongName, title: string): Promise<string> => {
@@ -89,7 +87,7 @@ async function makeDemo(
     scope: 'song',
     projectId,
     songId: harbourId,
-    name: shareLinkName,
+    name: demoShareLink,
     rights: ['listen', 'comment', 'approve'],
     followLatest: false,
   });
@@ -98,11 +96,10 @@ async function makeDemo(
 
 /** Removes the demo people with everything that is theirs. Their files are swept later. */
 async function removeDemo({ db }: Context): Promise<void> {
-  const emails = Object.values(demoPeople).map(({ email }) => email);
-  const users = await db.user.findMany({ where: { email: { in: emails } }, select: { id: true } });
+  const users = await db.user.findMany({ where: { email: { in: demoEmails } }, select: { id: true } });
   const ownerId = { in: users.map(({ id }) => id) };
   await db.song.deleteMany({ where: { project: { ownerId } } });
   await db.project.deleteMany({ where: { ownerId } });
   await db.user.deleteMany({ where: { id: ownerId } });
-  await db.mail.deleteMany({ where: { recipient: { in: emails } } });
+  await db.mail.deleteMany({ where: { recipient: { in: demoEmails } } });
 }

@@ -5,8 +5,8 @@ import { requestMix } from '@sweetspot/core/renders/request-mix';
 import { requestRoughMix } from '@sweetspot/core/renders/request-rough-mix';
 import { suggestRecipe } from '@sweetspot/core/renders/suggest-recipe';
 import { moveStage } from '@sweetspot/core/stages/move-stage';
+import type { DemoPerson } from '@sweetspot/prisma/demo';
 import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
-import type { DemoPerson } from './demo-people.ts';
 import { waitForVersion, writeNotes } from './seed-session.ts';
 
 /** A song whose mix is approved and whose first master waits for a yes. Its stems can be heard already. */

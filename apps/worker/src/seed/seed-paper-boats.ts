@@ -5,8 +5,8 @@ import { suggestRecipe } from '@sweetspot/core/renders/suggest-recipe';
 import { addRequest } from '@sweetspot/core/requests/add-request';
 import { acceptRequest, askRequest, replyRequest } from '@sweetspot/core/requests/answer-request';
 import { moveStage } from '@sweetspot/core/stages/move-stage';
+import type { DemoPerson } from '@sweetspot/prisma/demo';
 import type { MixRecipe, Strip } from '@sweetspot/protocol/recipes';
-import type { DemoPerson } from './demo-people.ts';
 import { waitForVersion, writeNotes } from './seed-session.ts';
 
 /** A song in the middle of its mix: a rough, two mixes, and what was said about them. Its stems can be heard already. */
