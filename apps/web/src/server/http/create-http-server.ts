@@ -5,6 +5,7 @@ import { type Identity, identify } from '../auth/identify.ts';
 import type { Services } from '../services.ts';
 import { clientAddress } from './client-address.ts';
 import { isAtTheMachine } from './is-at-the-machine.ts';
+import { isHiddenPage } from './is-hidden-page.ts';
 import { sendError } from './respond.ts';
 import { type Exchange, matchPath, type Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -59,11 +60,12 @@ async function handle(
   request.headers['x-forwarded-for'] = ip;
   setSecurityHeaders(response, env);
 
+  const exchange = exchangeOf({ request, response, services, path, params: {}, ip, atTheMachine, search });
   const found = findRoute(request.method ?? 'GET', path);
   if (found.kind === 'route') {
     const { route, params } = found;
     if (route.deadline === 'short') requireBodyWithin(bodyDeadlineMs, request);
-    await route.handle(exchangeOf({ request, response, services, path, params, ip, atTheMachine, search }));
+    await route.handle({ ...exchange, params });
     return;
   }
   if (found.kind === 'wrong method') {
@@ -72,12 +74,26 @@ async function handle(
     response.end();
     return;
   }
-  if (pages === null || reserved.test(path)) throw notFound('This address');
+  if (pages === null || reserved.test(path) || !isDecodable(path)) throw notFound('This address');
   setPagePolicy(request, response, env);
   // Layouts are not told where they are; they need it to send people back after signing in.
   request.headers['x-page-path'] = request.url ?? '/';
   request.headers['x-page-local'] = atTheMachine ? '1' : '0';
+  // What Next loads while somebody is on a page already shows its own not-found; only a document has a status of its own.
+  const isDocument = request.headers['rsc'] === undefined;
+  if (isDocument && (await isHiddenPage(exchange))) response.statusCode = 404;
   await pages(request, response);
+}
+
+/** False for percent signs that stand for no character; Next would fail on them. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 type Found =

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { apiHeader, maxBatchSize } from '@sweetspot/protocol/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBand } from '../testing/make-band.ts';
 import { startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
+import { createHttpServer } from './create-http-server.ts';
 
 let web: TestWeb;
 let cookie: string;
@@ -107,6 +108,34 @@ test.each(['//evil.example/media', '/media//files', '/media/files/%2e%2e/origina
     expect(await raw(web.url, `GET ${path} HTTP/1.1\r\nhost: localhost`)).toMatch(/^HTTP\/1\.1 40[45] /);
   },
 );
+
+test('the page of a thing that is not there, or not for who asks, is a 404 from its first byte', async () => {
+  const { db } = web.services;
+  const band = await makeBand(db);
+  const stranger = await web.cookieOf((await makeBand(db)).artist);
+  const server = createHttpServer(web.services, (_request, response) => Promise.resolve(void response.end('a page')));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const statusOf = async (path: string, as: string) =>
+    (await fetch(`${origin}${path}`, { headers: { cookie: as }, redirect: 'manual' })).status;
+  try {
+    const owner = await web.cookieOf(band.artist);
+    for (const path of [`/songs/${band.song.id}`, `/projects/${band.project.id}`]) {
+      expect(await statusOf(path, owner)).toBe(200);
+      expect(await statusOf(path, stranger)).toBe(404);
+      expect(await statusOf(path, '')).toBe(200); // The page itself asks them to sign in.
+    }
+    for (const path of ['/songs/nothing', `/songs/${band.project.id}`, '/projects/%20', '/songs/%ff', '/%']) {
+      expect(await statusOf(path, owner)).toBe(404);
+    }
+  } finally {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+});
 
 test('a known address by another method says which ones it has', async () => {
   const response = await call('/healthz', { method: 'POST' });
