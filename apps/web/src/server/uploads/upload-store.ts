@@ -53,10 +53,14 @@ export class UploadStore extends DataStore {
     return new Upload({ id, size: note.sizeBytes, offset: note.committedBytes });
   }
 
-  /** Appends from `offset`, which the caller has compared under its lock. Answers the new offset, on disk for good. */
+  /**
+   * Appends from `offset`, which the caller has compared under its lock. Answers the new offset, on disk for good. Stops
+   * while there is still room for everything else on the disk: other uploads were promised the same space.
+   */
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
     const note = await this.#findNote(id);
     if (note === null) throw ERRORS.FILE_NOT_FOUND;
+    await this.#requireSpace(note.sizeBytes - offset);
     const file = await open(uploadPath(this.#directory, id), 'r+');
     let written = offset;
     let committed = offset;
@@ -82,7 +86,9 @@ export class UploadStore extends DataStore {
           gathered.push(chunk);
           gatheredBytes += chunk.length;
           if (gatheredBytes >= gatherBytes) await flush();
-          if (written - committed >= syncEveryBytes) await commit();
+          if (written - committed < syncEveryBytes) continue;
+          await commit();
+          await this.#requireSpace(0);
         }
       } catch (error) {
         // The connection broke: what arrived counts.

@@ -186,6 +186,25 @@ test('a disk without room says so and takes the upload when there is', async () 
   }
 });
 
+test('a disk that fills up while an upload goes on keeps room for everything else', async () => {
+  const bytes = Buffer.alloc(1000, 7);
+  const id = await start(bytes.length);
+  await create(id, bytes.length);
+  expect((await patch(id, 0, bytes.subarray(0, 400))).status).toBe(204);
+  // Others have taken the space that this upload was promised.
+  const disk = { databaseUrl: web.databaseUrl, dataDir: web.env.DATA_DIR, remove: () => Promise.resolve() };
+  const full = await startTestWeb({ disk, env: { DISK_RESERVE_BYTES: String(2 ** 52) } });
+  try {
+    const refused = await patch(id, 400, bytes.subarray(400), { url: full.url });
+    expect(refused.status).toBe(507);
+    expect(await refused.json()).toMatchObject({ code: 'storage_full' });
+  } finally {
+    await full.stop();
+  }
+  expect(await offsetOf(id)).toBe(400);
+  expect((await patch(id, 400, bytes.subarray(400))).status).toBe(204);
+});
+
 /** A PATCH of which only the beginning is sent; the connection stays open. */
 async function sendPartOfPatch(url: string, id: string, as: string, part: Uint8Array, contentLength: number) {
   const { hostname, port } = new URL(url);
