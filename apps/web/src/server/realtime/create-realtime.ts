@@ -14,7 +14,7 @@ import { createAccessWatch } from './access-watch.ts';
 import { createEventRelay } from './event-relay.ts';
 import { relayJob } from './job-relay.ts';
 import { handleMessages } from './messages.ts';
-import { createPresence, presenceChannel } from './presence.ts';
+import { createPresence, presenceChannel, presenceWordSchema } from './presence.ts';
 import type { RealtimeServer } from './realtime-types.ts';
 
 export const socketPath = '/socket';
@@ -76,7 +76,7 @@ export async function createRealtime(services: Services, httpServer: HttpServer)
     [eventChannel]: (projectId) => events.notice(projectId),
     [jobChannels.progress]: parsing(jobViewSchema, (job) => relayJob(io, job)),
     [accessEndedChannel]: parsing(accessEndedSchema, (ended) => accessEnded(ended)),
-    [presenceChannel]: (payload) => presence.hear(payload),
+    [presenceChannel]: parsing(presenceWordSchema, (word) => presence.hear(word)),
   };
   const listener = listenToChannels({
     databaseUrl: env.DATABASE_URL,

@@ -9,14 +9,15 @@ export const presenceChannel = 'presence';
 
 type Place = Pick<Presence, 'songId' | 'versionId' | 'atSample'>;
 
-const wordSchema = z.object({
+/** What one web process says to the others. */
+export const presenceWordSchema = z.object({
   processId: z.uuid(),
   projectId: idSchema,
   socketId: z.string().max(100),
   /** null: gone */
   presence: presenceSchema.nullable(),
 });
-type Word = z.infer<typeof wordSchema>;
+type Word = z.infer<typeof presenceWordSchema>;
 
 /** A list goes out at most this often per project, and less often the more people it has to reach. */
 const listEveryMs = 100;
@@ -33,7 +34,7 @@ export type PresenceBoard = {
   /** The connection is gone: leaves everywhere. */
   forget(socketId: string): void;
   /** A word of another process. */
-  hear(payload: string): void;
+  hear(word: Word): void;
   /** Who is in a project, as far as a reader may know. */
   listFor(reader: Reader): Presence[];
   stop(): void;
@@ -135,10 +136,8 @@ export function createPresence(parts: { io: RealtimeServer; services: Services; 
     forget(socketId) {
       for (const projectId of [...boards.keys()]) leave(socketId, projectId);
     },
-    hear(payload) {
-      const word = wordSchema.safeParse(JSON.parse(payload));
-      if (!word.success || word.data.processId === processId) return;
-      const { projectId, socketId, presence } = word.data;
+    hear({ projectId, socketId, presence, ...word }) {
+      if (word.processId === processId) return;
       if (presence) put(projectId, presence, false);
       else remove(projectId, socketId);
     },

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { eventChannel } from '@sweetspot/core/events/append-event';
 import { jobChannels } from '@sweetspot/core/queue/job-channels';
 import { makeGuest, makeMember, makeShareLink, makeSong, makeUser, makeVersion } from '@sweetspot/prisma/seed';
-import type { Ack, ClientMessage, JobView, Presence, ProjectEventView } from '@sweetspot/protocol';
+import {
+  type Ack,
+  accessEndedChannel,
+  type ClientMessage,
+  type JobView,
+  type Presence,
+  type ProjectEventView,
+} from '@sweetspot/protocol';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LiveProject } from '../../features/api/live-project.ts';
@@ -345,4 +353,16 @@ test('notices that PostgreSQL lost are made good when it is back', async () => {
     WHERE application_name = 'sweetspot-listen' AND datname = current_database()`;
   await addComment(artist, version.id);
   await expect.poll(() => seqs).toEqual([1, 2]);
+});
+
+test('notices that cannot be read are passed over', async () => {
+  const { events } = await join(engineer);
+  for (const channel of ['presence', accessEndedChannel, jobChannels.progress, eventChannel]) {
+    for (const payload of ['{', 'null', '{"processId":"x"}']) {
+      await web.services.db.$executeRaw`SELECT pg_notify(${channel}, ${payload})`;
+    }
+  }
+  const version = await makeVersion(web.services.db, { songId: band.song.id });
+  await addComment(artist, version.id);
+  await expect.poll(() => events.map(({ type }) => type)).toEqual(['comment.added']);
 });
