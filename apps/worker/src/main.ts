@@ -1,6 +1,7 @@
 import { createMailer } from '@sweetspot/core/mail-delivery/deliver-mails';
 import { runJobs } from '@sweetspot/core/queue/run-jobs';
 import { repeat } from '@sweetspot/core/repeat';
+import { forgetOldRows } from '@sweetspot/core/retention/forget-old-rows';
 import { sweepOrphans } from '@sweetspot/core/storage/sweep-orphans';
 import { EnvError, loadEnv } from './env.ts';
 import { startHealthServer } from './health-server.ts';
@@ -31,6 +32,7 @@ const loops = [
     const { removed, removedBytes } = await sweepOrphans(ctx);
     if (removed.length > 0) log.info({ removed, removedBytes: String(removedBytes) }, 'orphans swept');
   }),
+  repeat('forgetting', { everyMs: 60 * minute, firstAfterMs: minute, log }, () => forgetOldRows(ctx)),
 ];
 const health =
   env.WORKER_HEALTH_PORT === undefined

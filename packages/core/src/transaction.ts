@@ -26,20 +26,25 @@ export async function inTransaction<T>(ctx: Context, work: (tx: TransactionConte
 }
 
 /**
- * A transaction that changes a project. It takes the lock on the project's row first, the one its event will need
- * anyway: changes of one project happen one after another, so what is read here stays true until the end.
- * Throws `not_found` when the project has been removed meanwhile.
+ * Takes the lock on a project's row, the one its event will need anyway. Everything that changes a project takes it first:
+ * changes of one project happen one after another, so what is read then stays true until the end. Answers whether the
+ * project is still there; also one that was removed is held, for its jobs and uploads have to end.
  */
+export async function holdProject(db: Db, projectId: string): Promise<boolean> {
+  // NO KEY: rows that refer to the project may still be added elsewhere.
+  const rows = await db.$queryRaw<{ deletedAt: Date | null }[]>`
+    SELECT "deletedAt" FROM "Project" WHERE "id" = ${projectId}::uuid FOR NO KEY UPDATE`;
+  return rows[0]?.deletedAt === null;
+}
+
+/** A transaction that changes a project, which it holds. Throws `not_found` when the project was removed meanwhile. */
 export async function changeProject<T>(
   ctx: Context,
   projectId: string,
   work: (tx: TransactionContext) => Promise<T>,
 ): Promise<T> {
   return inTransaction(ctx, async (tx) => {
-    // NO KEY: rows that refer to the project may still be added elsewhere.
-    const rows = await tx.db.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "Project" WHERE "id" = ${projectId}::uuid AND "deletedAt" IS NULL FOR NO KEY UPDATE`;
-    if (rows.length === 0) throw notFound('This project');
+    if (!(await holdProject(tx.db, projectId))) throw notFound('This project');
     return work(tx);
   });
 }

@@ -2,8 +2,10 @@ import { AppError } from '@sweetspot/protocol';
 import type { Context } from '../context.ts';
 import { inTransaction } from '../transaction.ts';
 
+export const attemptActions = ['sign-in.refused', 'share-link.password-refused', 'mail.requested'] as const;
+
 export type Attempt = {
-  action: 'sign-in.refused' | 'share-link.password-refused' | 'mail.requested';
+  action: (typeof attemptActions)[number];
   /** What is being guessed at: an account or a link. */
   subjectId: string;
   projectId: string | null;

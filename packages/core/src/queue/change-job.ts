@@ -2,7 +2,7 @@ import type { Job, JobState } from '@sweetspot/prisma';
 import { eventActor, systemAuthor } from '../access/author.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
-import { inTransaction, type TransactionContext } from '../transaction.ts';
+import { holdProject, inTransaction, type TransactionContext } from '../transaction.ts';
 
 /** How to recognise a job that is still the caller's: its token, or only its state when nobody holds it. */
 export type JobHold = { id: string; projectId: string; fencingToken?: number };
@@ -35,8 +35,7 @@ export async function changeJob(
   also?: (tx: TransactionContext, job: Job) => Promise<void>,
 ): Promise<Job | null> {
   return inTransaction(ctx, async (tx) => {
-    // The project first, as everywhere; also one that was deleted, whose jobs still have to end.
-    await tx.db.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${hold.projectId}::uuid FOR NO KEY UPDATE`;
+    await holdProject(tx.db, hold.projectId);
     await tx.db.$queryRaw`SELECT 1 FROM "Job" WHERE "id" = ${hold.id}::uuid FOR UPDATE`;
     const job = await tx.db.job.findUnique({ where: { id: hold.id } });
     if (!job || !from.includes(job.state)) return null;

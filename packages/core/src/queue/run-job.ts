@@ -6,7 +6,7 @@ import { eventActor, systemAuthor } from '../access/author.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { jobView } from '../jobs/job-view.ts';
-import { inTransaction, type TransactionContext } from '../transaction.ts';
+import { holdProject, inTransaction, type TransactionContext } from '../transaction.ts';
 import { changeJob } from './change-job.ts';
 import { endJob } from './end-job.ts';
 import { backoffSeconds, failureOf } from './failure-of.ts';
@@ -144,7 +144,7 @@ export async function runJob(
 
 async function publishJob<T>(ctx: Context, job: Job, change: (tx: TransactionContext) => Promise<T>): Promise<T> {
   return inTransaction(ctx, async (tx) => {
-    await tx.db.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${job.projectId}::uuid FOR NO KEY UPDATE`;
+    await holdProject(tx.db, job.projectId);
     const { count } = await tx.db.job.updateMany({
       where: { id: job.id, fencingToken: job.fencingToken, state: 'running', cancelRequestedAt: null },
       data: { state: 'succeeded', progress: 1, finishedAt: ctx.clock.now() },

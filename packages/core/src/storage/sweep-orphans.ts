@@ -10,12 +10,12 @@ export type SweepReport = { removed: string[]; removedBytes: bigint };
 
 /**
  * Removes what no row refers to and what is older than a day: originals, derived files (also those of an engine that no
- * file uses any more) and archives. Safe beside everything else that runs.
+ * file uses any more), archives and pictures. Safe beside everything else that runs.
  */
 export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
   const report: SweepReport = { removed: [], removedBytes: 0n };
   const before = ctx.clock.now().getTime() - orphanAfterMs;
-  for (const prefix of ['originals/', 'derived/', 'deliveries/']) {
+  for (const prefix of ['originals/', 'derived/', 'deliveries/', 'pictures/']) {
     for await (const object of ctx.storage.list(prefix)) {
       if (object.modifiedAt.getTime() >= before) continue;
       if (await removeOrphan(ctx, object)) {
@@ -29,8 +29,12 @@ export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
 
 async function removeOrphan(ctx: Context, { key }: StoredObject): Promise<boolean> {
   const [kind, , sha256 = '', engine] = key.split('/');
-  if (kind === 'deliveries') {
-    if ((await ctx.db.delivery.count({ where: { zipKey: key } })) > 0) return false;
+  if (kind === 'deliveries' || kind === 'pictures') {
+    const used =
+      kind === 'deliveries'
+        ? await ctx.db.delivery.count({ where: { zipKey: key } })
+        : await ctx.db.user.count({ where: { pictureKey: key } });
+    if (used > 0) return false;
     await ctx.storage.remove(key);
     return true;
   }

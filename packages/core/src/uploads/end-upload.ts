@@ -3,7 +3,7 @@ import type { Author } from '../access/author.ts';
 import { eventActor } from '../access/author.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
-import { inTransaction } from '../transaction.ts';
+import { holdProject, inTransaction } from '../transaction.ts';
 import { removeUploadedBytes } from './upload-path.ts';
 
 export type UploadEnd =
@@ -17,6 +17,7 @@ export async function endUpload(
 ): Promise<boolean> {
   const { upload, author, end, uploadDirectory } = options;
   const ended = await inTransaction(ctx, async (tx) => {
+    await holdProject(tx.db, upload.projectId);
     const { count } = await tx.db.upload.updateMany({ where: { id: upload.id, state: 'open' }, data: end });
     if (count === 0) return false;
     await appendEvent(tx.db, {

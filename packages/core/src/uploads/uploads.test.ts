@@ -284,15 +284,24 @@ test('the sweep removes old originals that no row refers to, and nothing else', 
   const storage = join(folder, 'storage');
   const kept = await upload('referred to');
   await finishUpload(ctx, kept, directories);
-  const orphans = [originalKey(hashOf('orphan')), 'deliveries/none.zip', `derived/ab/${'ab'.repeat(32)}/old/peaks.bin`];
+  const orphans = [
+    originalKey(hashOf('orphan')),
+    'deliveries/none.zip',
+    'pictures/none/a.webp',
+    `derived/ab/${'ab'.repeat(32)}/old/peaks.bin`,
+  ];
   for (const key of orphans) await ctx.storage.putBytes(key, Buffer.from('x'));
+  const picture = `pictures/${cast.artist.id}/b.webp`;
+  await ctx.storage.putBytes(picture, Buffer.from('x'));
+  await core.db.user.update({ where: { id: cast.artist.id }, data: { pictureKey: picture } });
   const young = originalKey(hashOf('young'));
   await ctx.storage.putBytes(young, Buffer.from('x'));
   const longAgo = new Date(core.clock.at.getTime() - 25 * 3600 * 1000);
-  for (const key of [...orphans, originalKey(kept.sha256)]) await utimes(join(storage, key), longAgo, longAgo);
+  for (const key of [...orphans, picture, originalKey(kept.sha256)]) await utimes(join(storage, key), longAgo, longAgo);
   const { removed, removedBytes } = await sweepOrphans(ctx);
   expect(removed.toSorted()).toEqual(orphans.toSorted());
-  expect(removedBytes).toBe(3n);
+  expect(removedBytes).toBe(4n);
+  expect(await ctx.storage.findSize(picture)).toBe(1n);
   expect(await ctx.storage.findSize(young)).toBe(1n);
   expect(await ctx.storage.findSize(originalKey(kept.sha256))).toBe(11n);
 });
