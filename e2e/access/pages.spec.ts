@@ -10,13 +10,17 @@ const looks = [
 async function expectGoodPage(page: Page): Promise<void> {
   await expect(page.getByRole('heading').first()).toBeAttached();
   await expect(page.getByRole('status', { name: /loading/i })).toHaveCount(0);
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    clientWidth: document.documentElement.clientWidth,
+  }));
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
   await expectAccessible(page);
 }
 
 for (const { name, viewport, scheme } of looks) {
-  test(`every page for everybody is accessible (${name})`, async ({ visitor }) => {
+  test(`every page for everybody is accessible (${name})`, async ({ visitor, expectConsoleError }) => {
+    expectConsoleError(/status of 404/); // What is not there is asked for here.
     const page = await visitor({ viewport });
     await page.emulateMedia({ colorScheme: scheme });
     for (const path of [

@@ -9,7 +9,7 @@ import { versionColor } from '../../components/version-color.ts';
 import { WaveformThumbnail } from '../../components/waveform-thumbnail.tsx';
 import { SongNeed } from './song-need.tsx';
 
-/** A song on the board. The whole card leads to the song. */
+/** A song on the board. The whole card leads to the song, but for the project's name. */
 export function SongCard({ song, progress }: { song: SongSummary; progress: number | null }) {
   const { latestVersion: version } = song;
   return (
@@ -32,7 +32,14 @@ export function SongCard({ song, progress }: { song: SongSummary; progress: numb
       <SongNeed need={song.need} />
       {progress === null ? null : <Progress value={progress} label={`Progress of ${song.title}`} />}
       <div className="flex items-center gap-3 text-muted text-sm">
-        <span className="min-w-0 flex-1 truncate">{song.projectTitle}</span>
+        <span className="flex min-w-0 flex-1">
+          <Link
+            href={`/projects/${song.projectId}`}
+            className="relative truncate rounded-s hover:text-ink hover:underline touch:-my-3 touch:py-3"
+          >
+            {song.projectTitle}
+          </Link>
+        </span>
         {song.openComments > 0 ? (
           <span className="flex items-center gap-1" title={plural(song.openComments, 'open comment')}>
             <MessageSquare aria-hidden className="size-3.5" />
