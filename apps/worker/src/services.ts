@@ -3,7 +3,8 @@ import { type Context, systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
 import type { WorkQueue } from '@sweetspot/core/queue/queue';
-import { createStorage, type StorageConfig } from '@sweetspot/core/storage/create-storage';
+import { storageConfigOf } from '@sweetspot/core/settings/installation-settings';
+import { createStorage } from '@sweetspot/core/storage/create-storage';
 import { pino } from 'pino';
 import type { Env } from './env.ts';
 import { makeWorkFolder } from './work-folder.ts';
@@ -30,7 +31,7 @@ export async function createServices(env: Env): Promise<Services> {
     ctx: {
       db,
       actor: { kind: 'worker' },
-      storage: createStorage(storageConfig(env, join(workFolder.path, 'cache'))),
+      storage: createStorage(storageConfigOf(env, join(workFolder.path, 'cache'))),
       queue,
       clock: systemClock,
       log,
@@ -44,20 +45,5 @@ export async function createServices(env: Env): Promise<Services> {
       await db.$disconnect();
       await workFolder.remove();
     },
-  };
-}
-
-function storageConfig(env: Env, cacheDirectory: string): StorageConfig {
-  if (env.S3_BUCKET === undefined) return { kind: 'fs', directory: join(env.DATA_DIR, 'storage') };
-  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  return {
-    kind: 's3',
-    bucket: env.S3_BUCKET,
-    endpoint: env.S3_ENDPOINT,
-    region: env.S3_REGION,
-    forcePathStyle: env.S3_FORCE_PATH_STYLE,
-    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
-    cacheDirectory,
-    cacheMaxBytes: env.S3_CACHE_BYTES,
   };
 }

@@ -3,7 +3,8 @@ import { type Context, systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
 import { repeat } from '@sweetspot/core/repeat';
-import { createStorage, type StorageConfig } from '@sweetspot/core/storage/create-storage';
+import { storageConfigOf } from '@sweetspot/core/settings/installation-settings';
+import { createStorage } from '@sweetspot/core/storage/create-storage';
 import { collectAbandonedUploads } from '@sweetspot/core/uploads/collect-abandoned-uploads';
 import type { Actor } from '@sweetspot/protocol';
 import { pino } from 'pino';
@@ -29,7 +30,7 @@ export type Services = Pick<Context, 'db' | 'storage' | 'queue' | 'clock' | 'log
 export async function createServices(env: Env): Promise<Services> {
   const log = pino({ level: env.LOG_LEVEL, name: 'web' });
   const db = openDatabase(env.DATABASE_URL, { poolSize: env.DATABASE_POOL, applicationName: 'sweetspot-web' });
-  const storage = createStorage(storageConfig(env));
+  const storage = createStorage(storageConfigOf(env, join(env.DATA_DIR, 'cache-web')));
   const queue = await createQueue({ databaseUrl: env.DATABASE_URL, log });
   const clock = systemClock;
   const uploadLocker = new AdvisoryLocker({ databaseUrl: env.DATABASE_URL, log });
@@ -57,22 +58,5 @@ export async function createServices(env: Env): Promise<Services> {
       await queue.stop();
       await db.$disconnect();
     },
-  };
-}
-
-function storageConfig(env: Env): StorageConfig {
-  if (env.S3_BUCKET === undefined) return { kind: 'fs', directory: join(env.DATA_DIR, 'storage') };
-  return {
-    kind: 's3',
-    bucket: env.S3_BUCKET,
-    endpoint: env.S3_ENDPOINT,
-    region: env.S3_REGION,
-    forcePathStyle: env.S3_FORCE_PATH_STYLE,
-    credentials:
-      env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
-        ? { accessKeyId: env.S3_ACCESS_KEY_ID, secretAccessKey: env.S3_SECRET_ACCESS_KEY }
-        : undefined,
-    cacheDirectory: join(env.DATA_DIR, 'cache-web'),
-    cacheMaxBytes: env.S3_CACHE_BYTES,
   };
 }
