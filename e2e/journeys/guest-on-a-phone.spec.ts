@@ -55,6 +55,8 @@ test('a guest listens, comments and approves on a phone through a link with a pa
   await phone.getByRole('button', { name: 'Approve Mix 1' }).first().click();
   await phone.getByRole('dialog').getByRole('button', { name: 'Approve Mix 1' }).click();
   await expect(mira.page.getByRole('tab', { name: /Approvals 1/ })).toBeVisible();
+  await expect(phone.getByRole('button', { name: 'Mix 1 approved' }).first()).toBeVisible();
+  await expect(phone.getByRole('button', { name: /^Mine\s*1/ })).toBeVisible();
   await expect(phone.getByRole('tab', { name: /Stems|Master/ })).toHaveCount(0);
   await expect(phone.getByText('Only we see this.')).toHaveCount(0);
   await expectAccessible(phone);

@@ -245,6 +245,8 @@ export type SongView = {
   moves: StageMove[];
   permissions: Permissions;
   role: Role | 'guest';
+  /** as whom the reader writes here: the member, or the guest of the link that leads to this song */
+  viewer: PersonView | null;
   lastSeq: number;
   stems: StemView[];
   versions: VersionView[];

@@ -1,10 +1,10 @@
 import { stemRoles } from '@sweetspot/dsp';
 import { idSchema, versionLabel } from '@sweetspot/protocol';
-import type { SongView, StemView, VersionView } from '@sweetspot/protocol/views';
+import type { PersonView, SongView, StemView, VersionView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
 import { allows, permissionsOf } from '../access/policy.ts';
-import { grantsAt } from '../access/reader.ts';
+import { coveringPasses, grantsAt, type Reader } from '../access/reader.ts';
 import { approvalInclude, approvalView } from '../approvals/approval-view.ts';
 import type { Context, Db } from '../context.ts';
 import { fileView } from '../files/file-view.ts';
@@ -16,6 +16,12 @@ import { listSongFacts } from './song-facts.ts';
 import { deliveryView, listDeliveries, listRenders, renderView } from './song-work.ts';
 
 export const getSongInput = z.object({ songId: idSchema });
+
+/** The guest as whom the reader came to the song. */
+function guestAt(reader: Reader, songId: string): PersonView | null {
+  const [pass] = coveringPasses(reader, { songId });
+  return pass ? { kind: 'guest', id: pass.guestId, name: pass.name, pictureUrl: null } : null;
+}
 
 /** The whole song page, as far as the reader may see it. */
 export async function getSong(ctx: Context, { songId }: z.infer<typeof getSongInput>): Promise<SongView> {
@@ -36,6 +42,7 @@ export async function getSong(ctx: Context, { songId }: z.infer<typeof getSongIn
     allows(grants, 'upload.view') ? listOpenUploads(ctx, { songId }) : nothing,
   ]);
   const people = await listPeople(db, [
+    reader.member?.userId ?? null,
     ...versions.map(({ createdById }) => createdById),
     ...renders.map(({ requestedById }) => requestedById),
     ...deliveries.map(({ createdById }) => createdById),
@@ -62,6 +69,7 @@ export async function getSong(ctx: Context, { songId }: z.infer<typeof getSongIn
     moves: stageMoves(facts, mayMove),
     permissions: permissionsOf(grants),
     role: reader.role ?? 'guest',
+    viewer: people.get(reader.member?.userId ?? '') ?? guestAt(reader, songId),
     lastSeq: Number(song.project.lastSeq),
     stems: stems.map(
       ({ id, name, role, position, createdAt, file }): StemView => ({

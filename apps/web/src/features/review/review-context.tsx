@@ -134,10 +134,7 @@ export function ReviewProvider({
   );
   useNewVersions(versions, selectVersion);
   const can = useCallback((action: string) => song.permissions.includes(action), [song.permissions]);
-  const me = useMemo<PersonView | null>(
-    () => (account ? { kind: 'user', id: account.id, name: account.name, pictureUrl: account.pictureUrl } : null),
-    [account],
-  );
+  const me = song.viewer;
 
   const review: Review = {
     song,
