@@ -8,6 +8,12 @@ import { runCommand } from './verify/run-command.ts';
 const projects = [...Object.keys(levels), 'scripts'].filter((path) =>
   existsSync(join(repositoryRoot, path, 'tsconfig.json')),
 );
+// The types of page parameters are made from the routes that exist.
+const routed = await runCommand(['node', 'node_modules/next/dist/bin/next', 'typegen'], {
+  cwd: 'apps/web',
+  quiet: true,
+});
+if (!routed) process.exitCode = 1;
 for (const project of projects) {
   const holds = await runCommand(['tsc', '-p', project, '--pretty'], { quiet: true });
   if (!holds) process.exitCode = 1;

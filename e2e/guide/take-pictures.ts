@@ -35,6 +35,10 @@ async function takePictures(browser: Browser, look: Look): Promise<void> {
   const page = await signIn(browser, look);
   const take = async (name: string, fullPage = false) => {
     await page.waitForLoadState('networkidle');
+    await page
+      .locator('[role=tabpanel]:visible .animate-shimmer.bg-hover, main .animate-shimmer.bg-hover')
+      .first()
+      .waitFor({ state: 'detached' });
     await page.screenshot({
       path: `${folder}/${name}-${look.device}-${look.scheme}.png`,
       animations: 'disabled',
@@ -56,7 +60,6 @@ async function takePictures(browser: Browser, look: Look): Promise<void> {
   await take('song');
   for (const tab of ['Versions', 'Mix', 'Master', 'Approvals', 'Renders'] as const) {
     await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
-    await page.getByRole('tabpanel').scrollIntoViewIfNeeded();
     await take(tab.toLowerCase(), true);
   }
   await open(/Glass Harbour/);
