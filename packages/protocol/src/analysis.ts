@@ -5,7 +5,6 @@ const level = z.number().finite().nullable();
 
 /** How the samples of a file are to be taken: exactly, as rounded to the canonical grid, or as float32. */
 export const sampleKindSchema = z.enum(['int', 'lossy', 'float']);
-export type SampleKind = z.infer<typeof sampleKindSchema>;
 
 export const mediaFormatSchema = z.object({
   container: z.enum(['wav', 'rf64', 'aiff', 'aifc', 'flac', 'mp3', 'mp4', 'ogg']),

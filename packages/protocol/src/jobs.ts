@@ -3,7 +3,6 @@ import { idSchema } from './ids.ts';
 
 /** What pg-boss carries: the id of a Job row. Everything else is read from the database when the work starts. */
 export const jobPayloadSchema = z.object({ jobId: idSchema });
-export type JobPayload = z.infer<typeof jobPayloadSchema>;
 
 export const jobKinds = ['ingest', 'render', 'deliver'] as const;
 export const jobKindSchema = z.enum(jobKinds);

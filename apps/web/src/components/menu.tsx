@@ -74,28 +74,6 @@ export function MenuItem({
   );
 }
 
-/** A menu entry that is on or off. */
-export function MenuCheckItem({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.CheckboxItem checked={checked} onCheckedChange={onChange} className={itemClass}>
-      <span aria-hidden className="grid size-4 place-items-center">
-        <Radix.ItemIndicator>
-          <Check className="text-accent" />
-        </Radix.ItemIndicator>
-      </span>
-      {children}
-    </Radix.CheckboxItem>
-  );
-}
-
 /** Several entries, one of which is chosen. */
 export function MenuRadioGroup<T extends string>({
   label,

@@ -1,10 +1,10 @@
 import { makeStem, makeVersion } from '@sweetspot/prisma/seed';
-import type { Derived } from '@sweetspot/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { removeStem } from '../stems/remove-stem.ts';
 import { updateStem } from '../stems/update-stem.ts';
 import { createTestCore, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { exampleAnalysis } from '../testing/example-analysis.ts';
+import { exampleDerived } from '../testing/example-derived.ts';
 import { inTransaction } from '../transaction.ts';
 import { removeVersion } from '../versions/remove-version.ts';
 import { publishIngest } from './publish-ingest.ts';
@@ -19,18 +19,7 @@ beforeEach(async () => {
   cast = await makeCast(core.db);
 });
 
-const derived: Derived = {
-  engine: 'test',
-  peaksKey: 'derived/aa/aa/test/peaks.bin',
-  segments: {
-    keyPrefix: 'derived/aa/aa/test/segments',
-    codec: 'flac',
-    bitDepth: 24,
-    exponent: 0,
-    framesPerSegment: 240_000,
-    count: 36,
-  },
-};
+const derived = exampleDerived('ab'.repeat(32), 36);
 function publish(fileId: string, spectralCentroidHz: number): Promise<void> {
   const analysis = exampleAnalysis();
   const activity = { ...analysis.activity, spectralCentroidHz };

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { derivedPrefix, originalKey } from '@sweetspot/core/storage/storage';
+import { originalKey } from '@sweetspot/core/storage/storage';
+import { exampleDerived } from '@sweetspot/core/testing/example-derived';
 import {
   makeDelivery,
   makeGuest,
@@ -11,7 +12,6 @@ import {
   makeUser,
   makeVersion,
 } from '@sweetspot/prisma/seed';
-import type { Derived } from '@sweetspot/protocol';
 import { apiHeader } from '@sweetspot/protocol/api';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,24 +32,12 @@ afterAll(() => web.stop());
 async function makeStoredVersion(sizeBytes = 10_000, originalName = 'Mix 1.wav', songId = band.song.id) {
   const bytes = randomBytes(sizeBytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const prefix = derivedPrefix(sha256, 'test-1');
-  const derived: Derived = {
-    engine: 'test-1',
-    peaksKey: `${prefix}/peaks`,
-    segments: {
-      keyPrefix: `${prefix}/segments`,
-      codec: 'flac',
-      bitDepth: 24,
-      exponent: 0,
-      framesPerSegment: 240_000,
-      count: 2,
-    },
-  };
+  const derived = exampleDerived(sha256, 2);
   const { storage, db } = web.services;
   await storage.putBytes(originalKey(sha256), bytes);
   await storage.putBytes(derived.peaksKey, bytes.subarray(0, 500));
-  await storage.putBytes(`${prefix}/segments/00000.flac`, bytes.subarray(0, 100));
-  await storage.putBytes(`${prefix}/segments/00001.flac`, bytes.subarray(100, 150));
+  await storage.putBytes(`${derived.segments.keyPrefix}/00000.flac`, bytes.subarray(0, 100));
+  await storage.putBytes(`${derived.segments.keyPrefix}/00001.flac`, bytes.subarray(100, 150));
   const file = { sha256, derived, originalName, sizeBytes: BigInt(sizeBytes) };
   const version = await makeVersion(db, { songId, file });
   return { bytes, sha256, version, path: `/media/files/${version.fileId}` };

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hashToken, newToken } from '@sweetspot/core/secrets/token';
-import { derivedPrefix, originalKey } from '@sweetspot/core/storage/storage';
+import { originalKey } from '@sweetspot/core/storage/storage';
+import { exampleAnalysis } from '@sweetspot/core/testing/example-analysis';
+import { exampleDerived } from '@sweetspot/core/testing/example-derived';
 import {
   makeApproval,
   makeComment,
@@ -15,7 +17,7 @@ import {
   makeUser,
   makeVersion,
 } from '@sweetspot/prisma/seed';
-import type { Analysis, Derived, ShareRight } from '@sweetspot/protocol';
+import type { ShareRight } from '@sweetspot/protocol';
 import type { Services } from '../../services.ts';
 import { guestCookieOf, type TestWeb } from '../start-test-web.ts';
 import { type ActorKind, songGuests } from './actors.ts';
@@ -140,56 +142,9 @@ export async function makeScene(web: TestWeb) {
 /** A file whose bytes, peaks and first segment are there. */
 async function storedFile({ storage }: Pick<Services, 'storage'>) {
   const sha256 = randomBytes(32).toString('hex');
-  const prefix = derivedPrefix(sha256, 'test-1');
-  const derived: Derived = {
-    engine: 'test-1',
-    peaksKey: `${prefix}/peaks`,
-    segments: {
-      keyPrefix: `${prefix}/segments`,
-      codec: 'flac',
-      bitDepth: 24,
-      exponent: 0,
-      framesPerSegment: 240_000,
-      count: 1,
-    },
-  };
+  const derived = exampleDerived(sha256, 1);
   await storage.putBytes(originalKey(sha256), Buffer.from('original'));
   await storage.putBytes(derived.peaksKey, Buffer.from('peaks'));
-  await storage.putBytes(`${prefix}/segments/00000.flac`, Buffer.from('segment'));
-  return { sha256, derived, analysis };
+  await storage.putBytes(`${derived.segments.keyPrefix}/00000.flac`, Buffer.from('segment'));
+  return { sha256, derived, analysis: exampleAnalysis() };
 }
-
-/** What a minute of quiet, undistinguished stereo measures. */
-const analysis: Analysis = {
-  format: {
-    container: 'wav',
-    codec: 'pcm_s24le',
-    sampleKind: 'int',
-    sampleRate: 48_000,
-    bitDepth: 24,
-    channels: 2,
-    frames: 2_880_000,
-  },
-  loudness: {
-    integratedLufs: -20,
-    rangeLu: 5,
-    maxMomentaryLufs: -15,
-    maxShortTermLufs: -17,
-    truePeakDbtp: -3,
-    samplePeakDbfs: -3.2,
-    plrDb: 17,
-    dualMonoIntegratedLufs: null,
-  },
-  curve: { everySeconds: 1, shortTermLufs: [] },
-  stereo: { correlationMean: 0.5, balanceDb: 0, dualMono: false, deadChannel: null },
-  integrity: {
-    dcOffset: [0, 0],
-    clippedRuns: [],
-    clippedRunCount: 0,
-    effectiveBits: 24,
-    leadingSilenceSeconds: 0,
-    trailingSilenceSeconds: 0,
-    warnings: [],
-  },
-  activity: { activeRatio: 1, activeLufs: -20, crestDb: 12, spectralCentroidHz: 1000 },
-};
