@@ -23,7 +23,10 @@ export type SupervisionOptions = {
   report: (line: string) => void;
   /** Waits before the first restart; doubled for each further crash in a row. */
   firstBackoffMs?: number;
-  /** A process that ran this long before it crashed begins a new row of crashes. */
+  /**
+   * A process that ran this long before it crashed begins a new row of crashes. Shorter than what it takes until a job
+   * whose worker died is tried again: a few jobs that end their worker must not end the installation.
+   */
   steadyMs?: number;
   /** Crashes in a row after which it is given up. */
   maxCrashes?: number;
@@ -40,8 +43,8 @@ export function supervise(
     onOutput,
     report,
     firstBackoffMs = 500,
-    steadyMs = 60_000,
-    maxCrashes = 6,
+    steadyMs = 10_000,
+    maxCrashes = 12,
     stopTimeoutMs = 20_000,
   }: SupervisionOptions,
 ): Supervision {
