@@ -8,6 +8,8 @@ import { type RealtimeServer, type RealtimeSocket, roomOf, socketsIn } from './r
 export type AccessWatch = {
   /** Looks again at the connections that a notice concerns. */
   ended(notice: AccessEnded): Promise<void>;
+  /** Looks again at what one connection may see of a project. */
+  look(socket: RealtimeSocket, projectId: string): Promise<void>;
   /** Looks again at all. */
   checkAll(): Promise<void>;
 };
@@ -67,7 +69,10 @@ export function createAccessWatch(parts: {
     }
   }
 
+  const look = (socket: RealtimeSocket, projectId: string) => check(socket, () => checkProject(socket, projectId));
+
   return {
+    look,
     async ended(notice) {
       if (notice.kind === 'sessions') {
         const theirs = [...io.of('/').sockets.values()].filter(
@@ -77,7 +82,7 @@ export function createAccessWatch(parts: {
         return;
       }
       const { projectId } = notice;
-      await Promise.all(socketsIn(io, projectId).map((socket) => check(socket, () => checkProject(socket, projectId))));
+      await Promise.all(socketsIn(io, projectId).map((socket) => look(socket, projectId)));
     },
 
     async checkAll() {

@@ -52,8 +52,8 @@ export async function createRealtime(services: Services, httpServer: HttpServer)
 
   const processId = randomUUID();
   const presence = createPresence({ io, services, processId });
-  const events = createEventRelay({ io, services });
   const access = createAccessWatch({ io, services, presence });
+  const events = createEventRelay({ io, services, access });
 
   io.use((socket, next) => {
     identify(services, socket.request.headers.cookie)

@@ -1,8 +1,8 @@
 import { readEvents } from '@sweetspot/core/events/list-events-since';
-import { loadEventReader } from '@sweetspot/core/events/load-event-reader';
 import { mayKnow } from '@sweetspot/core/events/may-know';
 import type { ProjectEventView } from '@sweetspot/protocol';
 import type { Services } from '../services.ts';
+import type { AccessWatch } from './access-watch.ts';
 import { type RealtimeServer, socketsIn } from './realtime-types.ts';
 
 type Followed = {
@@ -26,7 +26,8 @@ export type EventRelay = {
  * Brings the events of the outbox to the sockets: on a notice it reads what came after the last number it sent, so a lost
  * or doubled notice changes nothing. To who may not see an event only its number goes out.
  */
-export function createEventRelay({ io, services }: { io: RealtimeServer; services: Services }): EventRelay {
+export function createEventRelay(parts: { io: RealtimeServer; services: Services; access: AccessWatch }): EventRelay {
+  const { io, services, access } = parts;
   const { db, log } = services;
   const followed = new Map<string, Followed>();
 
@@ -67,11 +68,7 @@ export function createEventRelay({ io, services }: { io: RealtimeServer; service
   async function refreshGuests(projectId: string): Promise<void> {
     for (const socket of socketsIn(io, projectId)) {
       const known = socket.data.projects.get(projectId);
-      if (!known || known.reader.passes.length === 0) continue;
-      const fresh = await loadEventReader(services.contextFor(socket.data.actor), projectId).catch(() => null);
-      // Access that ended meanwhile is the access watch's to tell; nothing more is sent until it has looked.
-      if (fresh === null) socket.data.projects.delete(projectId);
-      else if (socket.data.projects.has(projectId)) socket.data.projects.set(projectId, fresh);
+      if (known && known.reader.passes.length > 0) await access.look(socket, projectId);
     }
   }
 
@@ -85,23 +82,28 @@ export function createEventRelay({ io, services }: { io: RealtimeServer; service
     }
   }
 
+  async function follow(projectId: string): Promise<number> {
+    if (followed.has(projectId)) {
+      const lastSeq = await readLastSeq(projectId);
+      // Who followed first may have failed meanwhile.
+      return followed.has(projectId) ? lastSeq : follow(projectId);
+    }
+    // Noted before the number is read: a notice in between is then kept for after.
+    const project: Followed = { relayedSeq: null, reading: false, again: false };
+    followed.set(projectId, project);
+    try {
+      const lastSeq = await readLastSeq(projectId);
+      project.relayedSeq = lastSeq;
+      if (project.again) void relay(projectId, project);
+      return lastSeq;
+    } catch (error) {
+      followed.delete(projectId);
+      throw error;
+    }
+  }
+
   return {
-    async follow(projectId) {
-      const known = followed.get(projectId);
-      if (known) return readLastSeq(projectId);
-      // Noted before the number is read: a notice in between is then kept for after.
-      const project: Followed = { relayedSeq: null, reading: false, again: false };
-      followed.set(projectId, project);
-      try {
-        const lastSeq = await readLastSeq(projectId);
-        project.relayedSeq = lastSeq;
-        if (project.again) void relay(projectId, project);
-        return lastSeq;
-      } catch (error) {
-        followed.delete(projectId);
-        throw error;
-      }
-    },
+    follow,
     notice(projectId) {
       const project = followed.get(projectId);
       if (project) void relay(projectId, project);

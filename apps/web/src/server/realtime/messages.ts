@@ -7,10 +7,12 @@ import type { EventRelay } from './event-relay.ts';
 import { findPerson } from './find-person.ts';
 import { createMessageBudget } from './message-budget.ts';
 import type { PresenceBoard } from './presence.ts';
-import { type RealtimeSocket, roomOf } from './realtime-types.ts';
+import { type RealtimeSocket, roomOf, type SocketData } from './realtime-types.ts';
 
 /** A tab shows one project; some keep a few. */
 const projectsAtMost = 20;
+/** Connections of one person in one project: what each does goes out to every other. */
+const tabsAtMost = 40;
 
 type Parts = { socket: RealtimeSocket; services: Services; presence: PresenceBoard; events: EventRelay };
 type Handlers = { [M in ClientMessage]: (parts: Parts, body: z.infer<(typeof clientMessages)[M]>) => Promise<object> };
@@ -27,6 +29,9 @@ const handlers: Handlers = {
     const { projects, actor } = socket.data;
     if (!projects.has(projectId) && projects.size >= projectsAtMost) {
       throw new AppError('too_many', 'Too many projects are open in this tab. Close some.');
+    }
+    if (!projects.has(projectId) && countTabs(socket, projectId) >= tabsAtMost) {
+      throw new AppError('too_many', 'This project is open in too many tabs. Close some.');
     }
     const ctx = services.contextFor(actor);
     const eventReader = await loadEventReader(ctx, projectId);
@@ -53,6 +58,19 @@ const handlers: Handlers = {
     return Promise.resolve({});
   },
 };
+
+/** How many connections of the same person are in a project already. */
+function countTabs(socket: RealtimeSocket, projectId: string): number {
+  const { actor } = socket.data;
+  return [...socket.nsp.sockets.values()].filter(
+    ({ data }) => data.projects.has(projectId) && isSamePerson(data.actor, actor),
+  ).length;
+}
+
+function isSamePerson(one: SocketData['actor'], other: SocketData['actor']): boolean {
+  if (one.kind === 'user') return other.kind === 'user' && other.userId === one.userId;
+  return one.kind === 'guest' && other.kind === 'guest' && one.guestIds.some((id) => other.guestIds.includes(id));
+}
 
 const isKnown = (name: string): name is ClientMessage => Object.hasOwn(clientMessages, name);
 

@@ -162,6 +162,16 @@ test('messages that are unknown, malformed or not for a room one is in get an er
   expect(socket.connected).toBe(true);
 });
 
+test('one person comes into a project with a number of tabs, not with any number', async () => {
+  const tabs: Awaited<ReturnType<typeof join>>[] = [];
+  for (let tab = 0; tab < 40; tab += 1) tabs.push(await join(artist));
+  expect(tabs.every(({ answer }) => answer.ok)).toBe(true);
+  expect((await join(artist)).answer).toMatchObject({ ok: false, code: 'too_many' });
+  expect((await join(engineer)).answer.ok).toBe(true);
+  await ask(tabs[0]!.socket, 'project:leave', { projectId: band.project.id });
+  expect((await join(artist)).answer.ok).toBe(true);
+});
+
 test('a message of 20 kB and a flood close the connection', async () => {
   const big = await join(artist);
   const closed = (socket: ProjectSocket) => new Promise((resolve) => socket.once('disconnect', resolve));
@@ -210,6 +220,18 @@ test('signing out everywhere and a revoked link cut sockets', async () => {
   const closed = new Promise((resolve) => guest.socket.once('disconnect', resolve));
   await web.apiOf(artist).shareLinks.revoke.mutate({ shareLinkId: link.id });
   await closed;
+});
+
+test('a guest whose link has expired is told as soon as a version changes', async () => {
+  const { db } = web.services;
+  const version = await makeVersion(db, { songId: band.song.id });
+  const link = await makeShareLink(db, { projectId: band.project.id, createdById: band.artist.id });
+  const guest = await join(guestCookieOf(await makeGuest(db, { shareLinkId: link.id })));
+  const ended = new Promise((resolve) => guest.socket.once('access:ended', resolve));
+  await db.shareLink.update({ where: { id: link.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+  await web.apiOf(artist).versions.update.mutate({ versionId: version.id, name: 'Late' });
+  expect(await ended).toEqual({ projectId: band.project.id });
+  expect(guest.events).toEqual([]);
 });
 
 test('progress of a job is shown to members and not to guests', async () => {
