@@ -1,5 +1,6 @@
+import { EnvError } from '@sweetspot/core/settings/installation-settings';
 import { expect, test } from 'vitest';
-import { EnvError, parseEnv } from './env.ts';
+import { parseEnv } from './env.ts';
 
 const url = 'postgresql://sweetspot@localhost:5432/sweetspot';
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  EnvError,
   installationVariables,
   publicUrlOf,
   readVariables,
@@ -8,8 +9,6 @@ import {
   wholeNumber,
 } from '@sweetspot/core/settings/installation-settings';
 import { z } from 'zod';
-
-export { EnvError } from '@sweetspot/core/settings/installation-settings';
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..');
 
@@ -31,8 +30,19 @@ export function parseEnv(source: Record<string, string | undefined>) {
 }
 
 /** The environment of this process, with `.env` of the checkout below it. The only place of apps/worker that reads it. */
-export function loadEnv(): Env {
+function loadEnv(): Env {
   const file = join(repositoryRoot, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   return parseEnv(process.env);
+}
+
+/** The same for a program that cannot do without: says every mistake and ends. */
+export function loadEnvOrExit(): Env {
+  try {
+    return loadEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }

@@ -3,7 +3,7 @@ import { runJobs } from '@sweetspot/core/queue/run-jobs';
 import { repeat } from '@sweetspot/core/repeat';
 import { forgetOldRows } from '@sweetspot/core/retention/forget-old-rows';
 import { sweepOrphans } from '@sweetspot/core/storage/sweep-orphans';
-import { EnvError, loadEnv } from './env.ts';
+import { loadEnvOrExit } from './env.ts';
 import { startHealthServer } from './health-server.ts';
 import { handlers } from './jobs/handlers.ts';
 import { createServices } from './services.ts';
@@ -12,7 +12,7 @@ const minute = 60_000;
 /** Within the 40 s that containers give; what is not done by then goes back to the queue. */
 const drainMs = 15_000;
 
-const env = readEnv();
+const env = loadEnvOrExit();
 const services = await createServices(env);
 const { ctx, queue, tempRoot } = services;
 const { log } = ctx;
@@ -61,14 +61,4 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.exit(1);
     });
   });
-}
-
-function readEnv() {
-  try {
-    return loadEnv();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
 }

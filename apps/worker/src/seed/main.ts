@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { demoEmails, demoPassword } from '@sweetspot/prisma/demo';
-import { EnvError, loadEnv } from '../env.ts';
+import { loadEnvOrExit } from '../env.ts';
 import { createServices } from '../services.ts';
 import { seedDemo } from './seed-demo.ts';
 
@@ -20,8 +20,8 @@ const tell = (line: string): void => {
   process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
 };
 
+const env = loadEnvOrExit();
 try {
-  const env = loadEnv();
   const services = await createServices({ ...env, LOG_LEVEL: 'warn' });
   try {
     const demo = await seedDemo(services, { databaseUrl: env.DATABASE_URL, seconds, tell });
@@ -35,6 +35,6 @@ try {
     await services.stop();
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof EnvError ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 }
