@@ -30,13 +30,14 @@ const handlers: Handlers = {
     if (!projects.has(projectId) && projects.size >= projectsAtMost) {
       throw new AppError('too_many', 'Too many projects are open in this tab. Close some.');
     }
-    if (!projects.has(projectId) && countTabs(socket, projectId) >= tabsAtMost) {
-      throw new AppError('too_many', 'This project is open in too many tabs. Close some.');
-    }
     const ctx = services.contextFor(actor);
     const eventReader = await loadEventReader(ctx, projectId);
     const { reader } = eventReader;
     const person = await findPerson(ctx, reader);
+    // Counted and noted in one go, so that many at once are counted as many.
+    if (!projects.has(projectId) && countTabs(socket, projectId) >= tabsAtMost) {
+      throw new AppError('too_many', 'This project is open in too many tabs. Close some.');
+    }
     // First the room, then the number: what happens in between is then both sent and counted.
     projects.set(projectId, eventReader);
     await socket.join(roomOf(projectId));

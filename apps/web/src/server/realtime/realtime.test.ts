@@ -163,12 +163,12 @@ test('messages that are unknown, malformed or not for a room one is in get an er
 });
 
 test('one person comes into a project with a number of tabs, not with any number', async () => {
-  const tabs: Awaited<ReturnType<typeof join>>[] = [];
-  for (let tab = 0; tab < 40; tab += 1) tabs.push(await join(artist));
-  expect(tabs.every(({ answer }) => answer.ok)).toBe(true);
+  const tabs = await Promise.all(Array.from({ length: 50 }, () => join(artist)));
+  const inside = tabs.filter(({ answer }) => answer.ok);
+  expect(inside.length).toBe(40);
   expect((await join(artist)).answer).toMatchObject({ ok: false, code: 'too_many' });
   expect((await join(engineer)).answer.ok).toBe(true);
-  await ask(tabs[0]!.socket, 'project:leave', { projectId: band.project.id });
+  await ask(inside[0]!.socket, 'project:leave', { projectId: band.project.id });
   expect((await join(artist)).answer.ok).toBe(true);
 });
 
