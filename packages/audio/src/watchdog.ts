@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 /** Exit signal of a child that broke its limits is SIGKILL; this line on its standard error says which limit. */
@@ -8,6 +9,11 @@ export const memoryLimitMark = 'watchdog: memory limit';
  * works while the main thread is stuck inside native code. For child processes only.
  */
 export function startWatchdog(limits: { parentPid: number; maxRssBytes: number }): void {
+  if (process.memoryUsage.rss() > limits.maxRssBytes) {
+    // Short work could be done before the thread looks for the first time.
+    writeSync(2, `${memoryLimitMark}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
   const worker = new Worker(
     `const { workerData } = require('node:worker_threads');
      const { writeSync } = require('node:fs');
