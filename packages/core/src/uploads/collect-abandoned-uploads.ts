@@ -7,6 +7,8 @@ import { removeUploadedBytes, uploadIdOf } from './upload-path.ts';
 
 /** An upload that nobody continued for this long is given up. */
 export const abandonedAfterMs = 7 * 24 * 3600 * 1000;
+/** The same for one without bytes here: another machine may be gathering them. */
+export const abandonedElsewhereAfterMs = 4 * abandonedAfterMs;
 /** Bytes whose upload has ended are left alone this long: somebody may be reading them. */
 const leftoverAfterMs = 3600 * 1000;
 
@@ -27,7 +29,12 @@ export async function collectAbandonedUploads(
     where: { state: 'open', updatedAt: { lt: new Date(now - abandonedAfterMs) } },
   });
   for (const upload of old) {
-    if ((lastTouch.get(upload.id) ?? 0) > now - abandonedAfterMs) continue;
+    const touchedAt = lastTouch.get(upload.id);
+    const isInUse =
+      touchedAt === undefined
+        ? upload.updatedAt.getTime() > now - abandonedElsewhereAfterMs
+        : touchedAt > now - abandonedAfterMs;
+    if (isInUse) continue;
     const end = {
       state: 'abandoned',
       failureCode: 'abandoned',

@@ -279,6 +279,22 @@ test('uploads that nobody continues are given up after a week, and leftovers go'
   await finishUpload(as(cast.engineer), kept, directories);
 });
 
+test('an upload whose bytes another machine gathers is given a month', async () => {
+  const { uploadId } = await startUpload(as(cast.engineer), {
+    songId: cast.song.id,
+    purpose: 'stem',
+    fileName: 'Elsewhere.wav',
+    sizeBytes: 10,
+  });
+  const collectedAfterDays = async (days: number) => {
+    const then = new Date(core.clock.at.getTime() - days * 24 * 3600 * 1000);
+    await core.db.$executeRaw`UPDATE "Upload" SET "updatedAt" = ${then} WHERE "id" = ${uploadId}::uuid`;
+    return (await collectAbandonedUploads(as({ kind: 'worker' }), directories)).abandoned.includes(uploadId);
+  };
+  expect(await collectedAfterDays(8)).toBe(false);
+  expect(await collectedAfterDays(29)).toBe(true);
+});
+
 test('the sweep removes old originals that no row refers to, and nothing else', async () => {
   const ctx = as(cast.engineer);
   const storage = join(folder, 'storage');
