@@ -169,8 +169,19 @@ export class LiveProject {
 
   #take({ stream, ready, missingAfter }: EventStep): void {
     this.#stream = stream;
-    for (const event of ready) this.#options.onEvent(event);
+    for (const event of ready) {
+      if (event.type === 'job.changed') this.#forgetProgress(String(event.payload['jobId']));
+      this.#options.onEvent(event);
+    }
     if (missingAfter !== null && !this.#asking && !this.#closed) void this.#ask();
+  }
+
+  /** A job that changed its state is fetched anew; the progress of before must not stand over that. */
+  #forgetProgress(jobId: string): void {
+    if (!this.#state.jobs.has(jobId)) return;
+    const jobs = new Map(this.#state.jobs);
+    jobs.delete(jobId);
+    this.#set({ jobs });
   }
 
   async #ask(): Promise<void> {
