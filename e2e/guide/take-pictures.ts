@@ -66,8 +66,11 @@ async function takePictures(browser: Browser, look: Look): Promise<void> {
   await take('song-mastering');
   await page.getByRole('tab', { name: /^Delivery/ }).click();
   await take('delivery', true);
-  // The crumb above a song leads to its project, at every width.
-  const project = await page.getByRole('link', { name: 'Northern Lights EP' }).first().getAttribute('href');
+  await page.goto('/');
+  const project = await page
+    .getByRole('link', { name: /^Northern Lights EP/ })
+    .first()
+    .getAttribute('href');
   await page.goto(project ?? '/');
   await take('project');
   for (const tab of ['People', 'Share links', 'Requests', 'Activity'] as const) {

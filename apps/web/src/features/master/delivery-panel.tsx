@@ -47,9 +47,10 @@ export default function DeliveryPanel() {
 function NewDelivery({ versions }: { versions: readonly VersionView[] }) {
   const { song, announce } = useReview();
   const trpc = useTRPC();
-  const approved = versions.find(({ approvals }) => approvals.some(({ decision }) => decision === 'approved'));
+  const approved = versions.filter(({ approvals }) => approvals.some(({ decision }) => decision === 'approved'));
+  const likeliest = [...approved, ...versions].find(({ kind }) => kind === 'master') ?? approved[0] ?? versions[0];
   const [chosenId, setVersionId] = useState<string | null>(null);
-  const versionId = chosenId ?? (approved ?? versions[0])!.id;
+  const versionId = chosenId ?? likeliest!.id;
   const [formats, setFormats] = useState<readonly DeliveryFormat[]>(usualFormats);
   const [isrc, setIsrc] = useState('');
   const preflight = useQuery(trpc.deliveries.preflight.queryOptions({ songId: song.id, versionId }));
