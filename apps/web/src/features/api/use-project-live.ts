@@ -34,7 +34,10 @@ export function useProjectLive(options: {
   const [live, setLive] = useState<LiveProject | null>(null);
 
   const handle = useEffectEvent((event: ProjectEventView) => {
-    for (const filter of staleQueries(trpc, event)) void queryClient.invalidateQueries(filter);
+    const [first, ...rest] = staleQueries(trpc, event);
+    // What somebody waits for comes first, by itself; the rest of the page follows.
+    const seen = first ? queryClient.invalidateQueries(first) : Promise.resolve();
+    void seen.then(() => Promise.all(rest.map((filter) => queryClient.invalidateQueries(filter))));
     options.onEvent?.(event);
   });
   const open = useEffectEvent(
