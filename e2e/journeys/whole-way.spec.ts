@@ -72,6 +72,14 @@ for (const { material, stems, minutes } of songs) {
     await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(anna.page.getByRole('button', { name: 'Pause' })).toBeVisible();
     await expect(anna.page.getByRole('timer')).toContainText(/0:0[1-9]\./);
+    // A loop set by ear begins at its start the moment its end is set.
+    const seconds = async () => Number((await anna.page.getByRole('timer').textContent())!.match(/0:(\d\d\.\d+)/)![1]);
+    await anna.page.keyboard.press('i');
+    const loopStart = await seconds();
+    await expect.poll(seconds, { intervals: [50] }).toBeGreaterThan(loopStart + 1.5);
+    await anna.page.keyboard.press('o');
+    await expect.poll(seconds, { intervals: [20] }).toBeLessThan(loopStart + 1);
+    await anna.page.keyboard.press('Shift+L');
     await comment(anna.page, 'Could the voice come up here?');
     await anna.page.getByRole('button', { name: 'Pause' }).click();
     for (const { page } of [mira, jo]) {

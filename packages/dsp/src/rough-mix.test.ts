@@ -55,9 +55,9 @@ describe('rough mix', () => {
   test('gives a reason for every move', () => {
     const mix = roughMix([stem('Vox Lead', { crestDb: 15 })]);
     expect(mix.strips[0]?.reason).toBe(
-      'Lead vocal, by its name. Sounds at -20 LUFS: trimmed by -4 dB to -24 LUFS. Leads the balance at 0 dB. ' +
+      'Lead vocal, by its name. Sounds at −20 LUFS: trimmed by −4 dB to −24 LUFS. Leads the balance at 0 dB. ' +
         'High-pass at 90 Hz: nothing of it belongs below. In the centre. ' +
-        'Peaks 15 dB above its average: compressed 2:1. Room at -15 dB.',
+        'Peaks 15 dB above its average: compressed 2:1. Room at −15 dB.',
     );
     expect(mix.print).toEqual({ truePeakDbtp: -6, bitDepth: 24 });
   });

@@ -61,7 +61,7 @@ export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
     delay: neutralDelay(),
     bus: {
       ...neutralBus(),
-      reason: `Untouched. Turned down at the print so that the true peak is at ${printDbtp} dBTP or lower.`,
+      reason: `Untouched. Turned down at the print so that the true peak is at ${plain(printDbtp)} dBTP or lower.`,
     },
     print: { truePeakDbtp: printDbtp, bitDepth: 24 },
     reason: 'Balanced by loudness and role, low end in the centre, one short room for all.',
@@ -95,7 +95,9 @@ const mixStem = (stem: RoughMixStem, known: KnownRole, company: Company): RoughM
   const reasons = [roleReason(moves, known)];
 
   const trimDb = tenth(clamp(workingLufs - activeLufs, -40, 40));
-  reasons.push(`Sounds at ${tenth(activeLufs)} LUFS: trimmed by ${signed(trimDb)} dB to ${workingLufs} LUFS.`);
+  reasons.push(
+    `Sounds at ${plain(tenth(activeLufs))} LUFS: trimmed by ${signed(trimDb)} dB to ${plain(workingLufs)} LUFS.`,
+  );
 
   const faderDb = tenth(clamp(moves.offsetLu - 7 * Math.log10(company.crowd), -40, 12));
   reasons.push(faderReason(moves, faderDb, company));
@@ -112,7 +114,7 @@ const mixStem = (stem: RoughMixStem, known: KnownRole, company: Company): RoughM
   if (compressor.enabled) reasons.push(compressorReason(compressor, stem.activity.crestDb));
 
   const sends = { reverbDb: moves.reverbDb, delayDb: null };
-  if (sends.reverbDb !== null) reasons.push(`Room at ${sends.reverbDb} dB.`);
+  if (sends.reverbDb !== null) reasons.push(`Room at ${plain(sends.reverbDb)} dB.`);
   return { ...strip, trimDb, faderDb, highPass, pan, compressor, sends, reason: reasons.join(' ') };
 };
 
@@ -157,4 +159,5 @@ const compressorReason = ({ ratio, mix }: CompressorSettings, crestDb: number | 
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 const tenth = (value: number): number => Math.round(value * 10) / 10;
-const signed = (value: number): string => (value > 0 ? `+${value}` : `${value}`);
+const plain = (value: number): string => `${value}`.replace('-', '−');
+const signed = (value: number): string => (value > 0 ? `+${value}` : plain(value));

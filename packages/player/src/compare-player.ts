@@ -462,6 +462,13 @@ export class ComparePlayer {
     this.#store.update({ loop: this.#loopSamples(this.getSnapshot().sampleRate), loopEnabled: enabled });
     const context = this.#context;
     const voice = this.#voice;
+    // A loop whose end has been passed, as it is when its end is set by ear, begins at its start.
+    const ahead =
+      context && voice ? voice.positionAt(this.#leadFrame(context)) / context.sampleRate : this.#heldSeconds;
+    if (enabled && this.#loopSeconds && ahead >= this.#loopSeconds.end) {
+      this.seek(this.#loopSeconds.start * this.getSnapshot().sampleRate);
+      return;
+    }
     if (!context || !voice) return;
     // The same sound goes on, under another plan: an equal-gain fade between the two adds up to it exactly.
     const atFrame = this.#leadFrame(context);

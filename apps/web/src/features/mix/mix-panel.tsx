@@ -17,6 +17,7 @@ import { useReview } from '../review/review-context.tsx';
 import { followGround } from './mix-draft.ts';
 import { ReturnsAndBus } from './returns-and-bus.tsx';
 import { StripRow } from './strip-row.tsx';
+import { useLeaveWarning } from './use-leave-warning.ts';
 
 /** A recipe that was opened from a version, and that version's name. */
 export type OpenedMix = { recipe: MixRecipe; label: string };
@@ -87,6 +88,7 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
   const print = useMutation(
     trpc.renders.requestMix.mutationOptions({
       onSuccess: ({ versionId }) => {
+        setName('');
         if (versionId === null) {
           announce('The mix is being printed.');
           return toast.info('The mix is being printed. It appears among the versions.');
@@ -97,6 +99,7 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
     }),
   );
   const soloed = recipe.strips.some(({ solo }) => solo);
+  useLeaveWarning(recipe !== start);
   const changeStrip = (stripId: string, change: Partial<Strip>) =>
     setRecipe((current) => ({
       ...current,
@@ -113,7 +116,7 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">{recipe === start ? source : `${source}, changed`}</h3>
           <p className="text-muted text-sm">
-            {recipe.reason ?? 'Nothing here is heard until it is printed; a print is a new version.'}
+            {recipe.reason} What you change is heard once it is printed; a print is a new version.
           </p>
         </div>
         <Button
@@ -166,6 +169,11 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
         <Button type="submit" variant="primary" loading={print.isPending} className="h-9">
           Print the mix
         </Button>
+        {soloed ? (
+          <Notice tone="warn" className="w-full">
+            A strip is soloed: the print has the soloed strips alone.
+          </Notice>
+        ) : null}
         {print.error ? (
           <Notice tone="bad" announce className="w-full">
             {errorSentence(print.error)}

@@ -45,7 +45,9 @@ export function SongTabs() {
       : []),
     { value: 'approvals', label: 'Approvals', count: song.approvals.filter(({ valid }) => valid).length },
     ...(can('job.view') ? [{ value: 'renders', label: 'Renders', count: song.renders.length } as const] : []),
-    { value: 'delivery', label: 'Delivery', count: song.deliveries.length },
+    ...(can('delivery.request') || can('delivery.download')
+      ? [{ value: 'delivery', label: 'Delivery', count: song.deliveries.length } as const]
+      : []),
   ];
   const [tab, setTab] = useState(() => firstTab(song, items));
   // What somebody has begun in these is not thrown away when they look at another tab.
