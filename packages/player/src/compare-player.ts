@@ -3,35 +3,12 @@ import type { FadeShape } from './crossfade.ts';
 import { factorOf, type GainMatch, matchGains } from './gain-match.ts';
 import { PlaybackError } from './load-segment.ts';
 import { PieceSource } from './piece-source.ts';
+import { type PlayerSnapshot, type PlayerState, restingSnapshot } from './player-snapshot.ts';
 import type { PlayerVersion } from './player-version.ts';
 import { Scope } from './scope.ts';
 import { Store } from './store.ts';
 import { type Loop, piecesAhead, type Run, shortestLoopSeconds } from './timeline.ts';
 import { Voice } from './voice.ts';
-
-export type PlayerState = 'idle' | 'loading' | 'playing' | 'paused' | 'buffering' | 'blocked' | 'failed';
-
-export type PlayerSnapshot = {
-  state: PlayerState;
-  /** the version that is heard */
-  versionId: string | null;
-  /** the version that was asked for and is being loaded while the other goes on */
-  pendingVersionId: string | null;
-  /** rate of the version; all positions below are in its samples */
-  sampleRate: number;
-  durationFrames: number;
-  /** as of the last change, and four times a second while playing; `positionSamples()` is exact */
-  positionSamples: number;
-  loop: { startSample: number; endSample: number } | null;
-  loopEnabled: boolean;
-  loudnessMatch: boolean;
-  /** gain applied to the version by the loudness match */
-  gainDb: number;
-  /** loudness that all matched versions play at */
-  targetLufs: number | null;
-  /** a sentence, when `failed` */
-  failure: string | null;
-};
 
 export type ComparePlayerOptions = {
   /** where `/files/:fileId/segments/:name` lie */
@@ -60,20 +37,7 @@ const silentStates: ReadonlySet<PlayerState> = new Set(['idle', 'paused', 'faile
  * come from a user's gesture where the browser demands it, else the state is `blocked` until one does.
  */
 export class ComparePlayer {
-  readonly #store = new Store<PlayerSnapshot>({
-    state: 'idle',
-    versionId: null,
-    pendingVersionId: null,
-    sampleRate: 48_000,
-    durationFrames: 0,
-    positionSamples: 0,
-    loop: null,
-    loopEnabled: false,
-    loudnessMatch: true,
-    gainDb: 0,
-    targetLufs: null,
-    failure: null,
-  });
+  readonly #store = new Store<PlayerSnapshot>(restingSnapshot);
   readonly subscribe = this.#store.subscribe;
   readonly getSnapshot = this.#store.getSnapshot;
 
@@ -463,16 +427,14 @@ export class ComparePlayer {
     const context = this.#context;
     const voice = this.#voice;
     // A loop whose end has been passed, as it is when its end is set by ear, begins at its start.
-    const ahead =
-      context && voice ? voice.positionAt(this.#leadFrame(context)) / context.sampleRate : this.#heldSeconds;
+    const atFrame = context ? this.#leadFrame(context) : 0;
+    const ahead = context && voice ? voice.positionAt(atFrame) / context.sampleRate : this.#heldSeconds;
     if (enabled && this.#loopSeconds && ahead >= this.#loopSeconds.end) {
       this.seek(this.#loopSeconds.start * this.getSnapshot().sampleRate);
-      return;
+    } else if (context && voice) {
+      // The same sound goes on, under another plan: an equal-gain fade between the two adds up to it exactly.
+      this.#speak(context, voice.source, voice.positionAt(atFrame), 'equal-gain', atFrame);
     }
-    if (!context || !voice) return;
-    // The same sound goes on, under another plan: an equal-gain fade between the two adds up to it exactly.
-    const atFrame = this.#leadFrame(context);
-    this.#speak(context, voice.source, voice.positionAt(atFrame), 'equal-gain', atFrame);
   }
 
   #showVersion(version: PlayerVersion): void {

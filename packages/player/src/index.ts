@@ -1,4 +1,5 @@
 export * from './compare-player.ts';
 export * from './gain-match.ts';
 export * from './peaks-reader.ts';
+export * from './player-snapshot.ts';
 export * from './player-version.ts';

@@ -1,0 +1,39 @@
+export type PlayerState = 'idle' | 'loading' | 'playing' | 'paused' | 'buffering' | 'blocked' | 'failed';
+
+export type PlayerSnapshot = {
+  state: PlayerState;
+  /** the version that is heard */
+  versionId: string | null;
+  /** the version that was asked for and is being loaded while the other goes on */
+  pendingVersionId: string | null;
+  /** rate of the version; all positions below are in its samples */
+  sampleRate: number;
+  durationFrames: number;
+  /** as of the last change, and four times a second while playing; `positionSamples()` is exact */
+  positionSamples: number;
+  loop: { startSample: number; endSample: number } | null;
+  loopEnabled: boolean;
+  loudnessMatch: boolean;
+  /** gain applied to the version by the loudness match */
+  gainDb: number;
+  /** loudness that all matched versions play at */
+  targetLufs: number | null;
+  /** a sentence, when `failed` */
+  failure: string | null;
+};
+
+/** Before there is anything to play. */
+export const restingSnapshot: PlayerSnapshot = {
+  state: 'idle',
+  versionId: null,
+  pendingVersionId: null,
+  sampleRate: 48_000,
+  durationFrames: 0,
+  positionSamples: 0,
+  loop: null,
+  loopEnabled: false,
+  loudnessMatch: true,
+  gainDb: 0,
+  targetLufs: null,
+  failure: null,
+};
