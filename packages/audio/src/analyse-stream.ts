@@ -1,5 +1,5 @@
 import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
-import { type Analysis, analysisSchema, type MediaWarning } from '@sweetspot/protocol';
+import { type Analysis, analysisSchema, analysisVersion, type MediaWarning } from '@sweetspot/protocol';
 import { loudnessFigures } from './loudness-figures.ts';
 import { SignalScan } from './signal-scan.ts';
 import type { Block, SourceInfo } from './source.ts';
@@ -45,15 +45,22 @@ export class AnalyseStream {
     const { hopSeconds, lufs } = this.#meter.result().shortTermCurve;
     const thinned = lufs.filter((_value, index) => (index + 1) % curveThinning === 0);
     return analysisSchema.parse({
+      analysisVersion,
       format: { ...format, frames },
       loudness: loudnessFigures(this.#meter, frames / format.sampleRate),
       curve: {
         everySeconds: hopSeconds * curveThinning,
         // Tenths are what a drawing can show; it keeps the stored analysis small.
         shortTermLufs: Array.from(thinned, (value) => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null)),
+        momentaryLufs: [],
+        truePeakDbtp: [],
+        psrDb: [],
+        correlation: [],
       },
-      stereo,
-      integrity: { ...integrity, warnings: [...warnings] },
+      stereo: { ...stereo, correlationMin: null, bands: [], monoLossLu: null },
+      integrity: { ...integrity, noiseFloorDbfs: null, hum: null, warnings: [...warnings] },
+      spectrum: { thirdOctaveDb: [], cutoffHz: null },
+      music: { tempo: null, key: null },
       activity: this.#activity.finish(),
     });
   }

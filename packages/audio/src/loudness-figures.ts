@@ -27,6 +27,9 @@ export function loudnessFigures(meter: LoudnessMeter, seconds: number): Loudness
     truePeakDbtp,
     samplePeakDbfs: orNull(measured.samplePeakDbfs),
     plrDb: truePeakDbtp !== null && integratedLufs !== null ? truePeakDbtp - integratedLufs : null,
+    minPsrDb: null,
+    rmsDbfs: null,
+    crestDb: null,
     dualMonoIntegratedLufs: meter.channels === 1 && integratedLufs !== null ? integratedLufs + dualMonoLu : null,
   };
 }

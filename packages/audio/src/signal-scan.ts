@@ -95,16 +95,15 @@ export class SignalScan {
     }
   }
 
-  finish(): Pick<Analysis, 'stereo'> &
-    Pick<
-      Analysis['integrity'],
-      | 'dcOffset'
-      | 'clippedRuns'
-      | 'clippedRunCount'
-      | 'effectiveBits'
-      | 'leadingSilenceSeconds'
-      | 'trailingSilenceSeconds'
-    > {
+  finish(): { stereo: Pick<Analysis['stereo'], 'correlationMean' | 'balanceDb' | 'dualMono' | 'deadChannel'> } & Pick<
+    Analysis['integrity'],
+    | 'dcOffset'
+    | 'clippedRuns'
+    | 'clippedRunCount'
+    | 'effectiveBits'
+    | 'leadingSilenceSeconds'
+    | 'trailingSilenceSeconds'
+  > {
     const { sampleRate, channels, bitDepth } = this.#info;
     const clips = this.#clips.finish();
     const isSilent = this.#firstLoud < 0;

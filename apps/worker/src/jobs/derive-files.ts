@@ -4,13 +4,14 @@ import { type IngestResult, ingestResultSchema, runAudioTask } from '@sweetspot/
 import type { IngestOrder } from '@sweetspot/core/ingest/get-ingest-order';
 import { derivedPrefix, originalKey, type Storage } from '@sweetspot/core/storage/storage';
 import { engineVersion } from '@sweetspot/dsp';
-import { type Analysis, AppError, type Derived } from '@sweetspot/protocol';
+import { type Analysis, AppError, analysisVersion, type Derived } from '@sweetspot/protocol';
 
 const marker = 'ingest.json';
 const puttingAtOnce = 6;
 
 /**
- * Measures a file and makes its peaks and segments, or answers what was made of the same bytes by the same engine before.
+ * Measures a file and makes its peaks and segments, or answers what was made of the same bytes by the same engine before,
+ * if as much was measured then as today.
  * What a killed attempt stored is stored again: same bytes, same keys; the marker comes last.
  */
 export async function deriveFiles(
@@ -48,7 +49,7 @@ async function findMade(storage: Storage, prefix: string): Promise<IngestResult 
   const key = `${prefix}/${marker}`;
   if ((await storage.findSize(key)) === null) return null;
   const parsed = ingestResultSchema.safeParse(JSON.parse(await text(await storage.read(key))));
-  return parsed.success ? parsed.data : null;
+  return parsed.success && parsed.data.analysis.analysisVersion === analysisVersion ? parsed.data : null;
 }
 
 async function putAll(

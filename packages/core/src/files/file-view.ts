@@ -1,5 +1,5 @@
 import type { AudioFile } from '@sweetspot/prisma';
-import type { Analysis, Derived } from '@sweetspot/protocol';
+import { analysisSchema, type Derived } from '@sweetspot/protocol';
 import type { FileView, SegmentsView } from '@sweetspot/protocol/views';
 
 /** A file as pages show it. Lengths and sizes of files are below 2^53. */
@@ -16,8 +16,8 @@ export const fileView = (file: AudioFile): FileView => ({
   bitDepth: file.bitDepth,
   channels: file.channels,
   frames: file.frames === null ? null : Number(file.frames),
-  // Both are written by the worker through their schemas.
-  analysis: file.analysis as Analysis | null,
+  analysis: file.analysis === null ? null : analysisSchema.parse(file.analysis),
+  // Written by the worker through its schema.
   segments: file.state === 'ready' ? segmentsView(file.derived as Derived | null) : null,
 });
 

@@ -1,7 +1,8 @@
-import type { Analysis } from '@sweetspot/protocol';
+import { type Analysis, analysisVersion } from '@sweetspot/protocol';
 
 /** What three minutes of ordinary stereo music measure; parts can be given. */
 export const exampleAnalysis = (more: Partial<Analysis['loudness']> = {}): Analysis => ({
+  analysisVersion,
   format: {
     container: 'wav',
     codec: 'pcm_s24le',
@@ -19,11 +20,32 @@ export const exampleAnalysis = (more: Partial<Analysis['loudness']> = {}): Analy
     truePeakDbtp: -1.2,
     samplePeakDbfs: -1.5,
     plrDb: 12.8,
+    minPsrDb: 9.4,
+    rmsDbfs: -16.5,
+    crestDb: 15,
     dualMonoIntegratedLufs: null,
     ...more,
   },
-  curve: { everySeconds: 1, shortTermLufs: [-14, -14] },
-  stereo: { correlationMean: 0.6, balanceDb: 0, dualMono: false, deadChannel: null },
+  curve: {
+    everySeconds: 1,
+    shortTermLufs: [-14, -14],
+    momentaryLufs: [-12, -12],
+    truePeakDbtp: [-1.2, -1.8],
+    psrDb: [12.8, 12.8],
+    correlation: [0.6, 0.6],
+  },
+  stereo: {
+    correlationMean: 0.6,
+    correlationMin: 0.2,
+    bands: [
+      { fromHz: 20, toHz: 120, correlation: 0.98 },
+      { fromHz: 120, toHz: 20_000, correlation: 0.5 },
+    ],
+    monoLossLu: 0.9,
+    balanceDb: 0,
+    dualMono: false,
+    deadChannel: null,
+  },
   integrity: {
     dcOffset: [0, 0],
     clippedRuns: [],
@@ -31,7 +53,18 @@ export const exampleAnalysis = (more: Partial<Analysis['loudness']> = {}): Analy
     effectiveBits: 24,
     leadingSilenceSeconds: 0,
     trailingSilenceSeconds: 0,
+    noiseFloorDbfs: -72,
+    hum: null,
     warnings: [],
   },
+  spectrum: {
+    thirdOctaveDb: [
+      { hz: 100, db: -24, midDb: -24.1, sideDb: -40 },
+      { hz: 1000, db: -30, midDb: -31, sideDb: -37 },
+      { hz: 10_000, db: -42, midDb: -43, sideDb: -49 },
+    ],
+    cutoffHz: null,
+  },
+  music: { tempo: { bpm: 120, confidence: 0.8 }, key: { tonic: 'A', mode: 'minor', confidence: 0.6 } },
   activity: { activeRatio: 0.9, activeLufs: -15, crestDb: 12, spectralCentroidHz: 1800 },
 });
