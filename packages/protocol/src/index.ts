@@ -13,4 +13,5 @@ export * from './roles.ts';
 export * from './samples.ts';
 export * from './sockets.ts';
 export * from './songs.ts';
+export * from './targets.ts';
 export * from './time.ts';

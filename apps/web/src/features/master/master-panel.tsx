@@ -1,6 +1,7 @@
 'use client';
 
 import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
+import { findTarget, loudnessTargets, targetOf } from '@sweetspot/protocol/targets';
 import type { VersionView } from '@sweetspot/protocol/views';
 import { useMutation } from '@tanstack/react-query';
 import { AudioWaveform } from 'lucide-react';
@@ -21,7 +22,6 @@ import { Parameter } from '../mix/parameter.tsx';
 import { ProcessorBox } from '../mix/processor-box.tsx';
 import { linearScale, milliseconds } from '../mix/scales.ts';
 import { useReview } from '../review/review-context.tsx';
-import { masterTargets, targetOf } from './master-targets.ts';
 
 /** A recipe that was opened from a master, and that master's name. */
 export type OpenedMaster = { recipe: MasterRecipe; label: string };
@@ -112,15 +112,15 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
           <SelectField
             label="Target"
             value={aim?.id ?? 'own'}
-            hint={aim ? `${aim.note} (${aim.source}, ${aim.readOn})` : 'Your own numbers.'}
+            hint={aim ? `${aim.note} (${aim.source.title}, ${aim.readOn})` : 'Your own numbers.'}
             onChange={(id) => {
-              const chosen = masterTargets.find((one) => one.id === id);
+              const chosen = findTarget(id);
               if (!chosen) return;
               const { targetLufs, ceilingDbtp } = chosen;
               set({ targetLufs, ceilingDbtp, limiter: { ...recipe.limiter, ceilingDbtp } });
             }}
             options={[
-              ...masterTargets.map(({ id, name: title, targetLufs, ceilingDbtp }) => ({
+              ...loudnessTargets.map(({ id, name: title, targetLufs, ceilingDbtp }) => ({
                 value: id,
                 label: title,
                 hint: `${formatLufs(targetLufs)}, ${formatTruePeak(ceilingDbtp)}`,
