@@ -8,6 +8,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/web/package.json apps/web/
 COPY apps/worker/package.json apps/worker/
 COPY e2e/package.json e2e/
+COPY packages/advice/package.json packages/advice/
 COPY packages/audio/package.json packages/audio/
 COPY packages/core/package.json packages/core/
 COPY packages/dsp/package.json packages/dsp/

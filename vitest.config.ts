@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/{dsp,protocol,player,audio}/**/*.test.ts',
+            'packages/{dsp,protocol,advice,player,audio}/**/*.test.ts',
             'scripts/**/*.test.ts',
             'apps/web/**/*.test.{ts,tsx}',
           ],

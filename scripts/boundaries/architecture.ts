@@ -3,17 +3,18 @@ export const levels: Record<string, number> = {
   'packages/dsp': 0,
   'packages/protocol': 1,
   prisma: 1,
-  'packages/player': 2,
-  'packages/core': 2,
-  'packages/audio': 2,
-  'apps/web': 3,
-  'apps/worker': 3,
-  e2e: 3,
+  'packages/advice': 2,
+  'packages/player': 3,
+  'packages/core': 3,
+  'packages/audio': 3,
+  'apps/web': 4,
+  'apps/worker': 4,
+  e2e: 4,
 };
 
 /** Code that runs in browsers, where there is no Node. */
 export const browserCode = [
-  /^packages\/(player|protocol)\/src\//,
+  /^packages\/(player|protocol|advice)\/src\//,
   /^packages\/dsp\/src\/(?!node\.ts$|.*node)/,
   /^apps\/web\/src\/(features|components)\//,
 ];

@@ -1,9 +1,9 @@
 import { makeStem, makeVersion } from '@sweetspot/prisma/seed';
+import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { removeStem } from '../stems/remove-stem.ts';
 import { updateStem } from '../stems/update-stem.ts';
 import { createTestCore, makeCast, type TestCore } from '../testing/create-test-core.ts';
-import { exampleAnalysis } from '../testing/example-analysis.ts';
 import { exampleDerived } from '../testing/example-derived.ts';
 import { inTransaction } from '../transaction.ts';
 import { removeVersion } from '../versions/remove-version.ts';

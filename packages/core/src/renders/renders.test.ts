@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeApproval, makeStem, makeVersion } from '@sweetspot/prisma/seed';
 import { defaultMasterRecipe, defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
+import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -11,7 +12,6 @@ import { createQueue } from '../queue/create-queue.ts';
 import type { WorkQueue } from '../queue/queue.ts';
 import { originalKey } from '../storage/storage.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
-import { exampleAnalysis } from '../testing/example-analysis.ts';
 import { inTransaction } from '../transaction.ts';
 import { fingerprint } from './fingerprint.ts';
 import { getRenderOrder } from './get-render-order.ts';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashToken, newToken } from '@sweetspot/core/secrets/token';
 import { originalKey } from '@sweetspot/core/storage/storage';
-import { exampleAnalysis } from '@sweetspot/core/testing/example-analysis';
 import { exampleDerived } from '@sweetspot/core/testing/example-derived';
 import {
   makeApproval,
@@ -18,6 +17,7 @@ import {
   makeVersion,
 } from '@sweetspot/prisma/seed';
 import type { ShareRight } from '@sweetspot/protocol';
+import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import type { Services } from '../../services.ts';
 import { guestCookieOf, type TestWeb } from '../start-test-web.ts';
 import { type ActorKind, songGuests } from './actors.ts';

@@ -1,4 +1,4 @@
-import { type Analysis, analysisVersion } from '@sweetspot/protocol';
+import { type Analysis, analysisVersion } from '../analysis.ts';
 
 /** What three minutes of ordinary stereo music measure; parts can be given. */
 export const exampleAnalysis = (more: Partial<Analysis['loudness']> = {}): Analysis => ({
