@@ -1,4 +1,4 @@
-import { type Dsp, LoudnessMeter, Quantizer } from '@sweetspot/dsp';
+import { type DitherKind, type Dsp, LoudnessMeter, Quantizer } from '@sweetspot/dsp';
 import { type LoudnessFigures, loudnessFigures } from './loudness-figures.ts';
 import { throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
@@ -10,6 +10,7 @@ export type BitDepth = 16 | 24 | '32f';
 export interface PrintOptions {
   bitDepth: BitDepth;
   gainDb: number;
+  dither: { shape: DitherKind; seed: number };
   signal?: AbortSignal | undefined;
   onFrames?: (frames: number) => void;
 }
@@ -23,10 +24,8 @@ export interface PrintedFile {
   loudness: LoudnessFigures;
 }
 
-const ditherSeed = 1;
-
 /**
- * Writes a rendered float file out as what is delivered: gain, TPDF dither at the depth (Lipshitz & Vanderkooy), WAV, and
+ * Writes a rendered float file out as what is delivered: gain, dither at the depth (Lipshitz & Vanderkooy), WAV, and
  * measures it on the way.
  */
 export async function printFile(
@@ -37,13 +36,15 @@ export async function printFile(
 ): Promise<PrintedFile> {
   const source = await openSource(fromPath, { signal: options.signal });
   const { sampleRate, channels } = source.info;
-  const { bitDepth } = options;
+  const {
+    bitDepth,
+    dither: { shape, seed },
+  } = options;
   const samples = bitDepth === '32f' ? 'float32' : bitDepth === 24 ? 'int24' : 'int16';
   const writer = new WavWriter(toPath, { sampleRate, channels, samples });
   try {
     const meter = new LoudnessMeter(dsp, { channels, sampleRate });
-    const quantizer =
-      bitDepth === '32f' ? null : new Quantizer(dsp, { channels, bitDepth, dither: 'tpdf', seed: ditherSeed });
+    const quantizer = bitDepth === '32f' ? null : new Quantizer(dsp, { channels, bitDepth, dither: shape, seed });
     const gain = 10 ** (options.gainDb / 20);
     for (let block = await source.read(); block; block = await source.read()) {
       throwIfAborted(options.signal);

@@ -68,6 +68,7 @@ export async function renderMaster(
     const printed = await printFile(dsp, best.path, outPath, {
       bitDepth: recipe.bitDepth,
       gainDb: outputGainDb,
+      dither: recipe.dither,
       signal,
       onFrames: (frames) => onProgress?.(0.9 + (0.1 * frames) / best.frames),
     });

@@ -59,7 +59,7 @@ test('prints under the true peak of the recipe, as measured in the file, and the
   using dir = tempDir();
   const { inputs, recipe } = await makeStems(dir);
   const quiet = printed(recipe, { truePeakDbtp: -20 });
-  quiet.strips[0]!.sends.reverbDb = -12;
+  quiet.strips[0]!.sends = [{ to: 'reverb', levelDb: -12, position: 'post' }];
   const result = await renderMix({ recipe: quiet, inputs, outPath: dir.file('1.wav') }, { tempDir: dir.path });
   expect(result.printGainDb).toBeLessThan(-1);
   expect(result.loudness.truePeakDbtp).toBeLessThanOrEqual(-20);

@@ -50,6 +50,7 @@ export async function renderMix(input: MixInput, options: TaskOptions & { tempDi
     const printed = await printFile(dsp, rawPath, outPath, {
       bitDepth,
       gainDb: printGainDb,
+      dither: { shape: 'tpdf', seed: 1 },
       signal,
       onFrames: (frames) => onProgress?.(0.9 + (0.1 * frames) / rendered.frames),
     });
@@ -78,9 +79,9 @@ async function renderRaw(
   try {
     const feeds = new Map<string, StemFeed>();
     heard.forEach((strip, index) => {
-      feeds.set(strip.stemId, new StemFeed(dsp, sources[index]!, strip.name, sampleRate));
+      feeds.set(strip.id, new StemFeed(dsp, sources[index]!, strip.name, sampleRate));
     });
-    const inOrder = strips.map((strip) => feeds.get(strip.stemId) ?? null);
+    const inOrder = strips.map((strip) => feeds.get(strip.id) ?? null);
     const stripChannels = inOrder.map((feed) => feed?.channels ?? 2);
     thread = await MixThread.start({ recipe, stripChannels, outPath: rawPath });
     await feedThread(thread, inOrder, {
@@ -128,7 +129,9 @@ async function feedThread(
 
 function heardStrips(strips: readonly Strip[]): Strip[] {
   const anySolo = strips.some((strip) => strip.solo);
-  const heard = strips.filter((strip) => !strip.mute && (!anySolo || strip.solo) && strip.faderDb !== null);
+  const heard = strips.filter(
+    (strip) => !strip.mute && (!anySolo || strip.solo || strip.soloSafe) && strip.faderDb !== null,
+  );
   if (heard.length > 0) return heard;
   throw new MediaError('mismatched_inputs', 'Nothing can be heard in this mix: every stem is muted or turned down.');
 }

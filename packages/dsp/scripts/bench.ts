@@ -53,7 +53,7 @@ const twentySix = (sends: number | null): MixSettings => {
     strip.compressor = { ...strip.compressor, enabled: true, thresholdDb: -24 };
     strip.pan = 0.3;
     strip.faderDb = -3;
-    strip.sends = { reverbDb: sends, delayDb: sends };
+    strip.sends = ['reverb', 'delay'].map((to) => ({ to, levelDb: sends, position: 'post' }));
   }
   settings.bus.eq.enabled = true;
   settings.bus.eq.bands[0]!.gainDb = 1;

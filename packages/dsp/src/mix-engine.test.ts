@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { MixEngine } from './mix-engine.ts';
-import { neutralMix } from './neutral-settings.ts';
+import { neutralDelay, neutralMix, neutralReverb } from './neutral-settings.ts';
 import { loadDspFromDisk } from './node.ts';
 import { busyMix } from './oracle/busy-settings.ts';
 import { echo } from './oracle/delay.ts';
 import { impulse, musicLike, noise, rmsDb } from './oracle/signals.ts';
-import type { MixSettings } from './settings.ts';
+import type { DelaySettings, MixSettings } from './settings.ts';
 
 const dsp = await loadDspFromDisk();
 const sampleRate = 48_000;
@@ -131,11 +131,12 @@ describe('returns', () => {
   };
 
   test.each([true, false])('delay (ping-pong %s) agrees with its plain twin', (pingPong) => {
-    const mix = oneStrip({ sends: { reverbDb: null, delayDb: 0 } });
-    mix.delay = { ...mix.delay, timeMs: 37, feedback: 0.6, pingPong };
+    const mix = oneStrip({ sends: [{ to: 'delay', levelDb: 0, position: 'post' }] });
+    const delay: DelaySettings = { ...neutralDelay(), timeMs: 37, feedback: 0.6, pingPong };
+    mix.returns[1]!.effect = delay;
     const input: [Float32Array, Float32Array] = [impulse(20_000, 5), impulse(20_000, 9, 0.5)];
     const { left, right } = wetOnly(mix, input, 20_000);
-    const [expectedLeft, expectedRight] = echo(input, mix.delay, sampleRate);
+    const [expectedLeft, expectedRight] = echo(input, delay, sampleRate);
     left.forEach((x, i) => {
       expect(Math.abs(x - expectedLeft[i]!)).toBeLessThan(1e-6);
       expect(Math.abs(right[i]! - expectedRight[i]!)).toBeLessThan(1e-6);
@@ -143,8 +144,8 @@ describe('returns', () => {
   });
 
   test.each([0.5, 1.5, 3])('reverb falls by 60 dB in %d s', (decaySeconds) => {
-    const mix = oneStrip({ sends: { reverbDb: 0, delayDb: null } });
-    mix.reverb = { ...mix.reverb, decaySeconds, damping: 0, preDelayMs: 0 };
+    const mix = oneStrip({ sends: [{ to: 'reverb', levelDb: 0, position: 'post' }] });
+    mix.returns[0]!.effect = { ...neutralReverb(), decaySeconds, damping: 0, preDelayMs: 0 };
     const frames = Math.ceil(1.2 * decaySeconds * sampleRate);
     const { left } = wetOnly(mix, [impulse(frames), impulse(frames)], frames);
     const levelAt = (seconds: number) => {
@@ -157,8 +158,8 @@ describe('returns', () => {
   });
 
   test('reverb waits for its pre-delay, is decorrelated, and dies within its tail', () => {
-    const mix = oneStrip({ sends: { reverbDb: 0, delayDb: null } });
-    mix.reverb = { ...mix.reverb, decaySeconds: 0.8, preDelayMs: 50 };
+    const mix = oneStrip({ sends: [{ to: 'reverb', levelDb: 0, position: 'post' }] });
+    mix.returns[0]!.effect = { ...neutralReverb(), decaySeconds: 0.8, preDelayMs: 50 };
     const { engine } = run(mix, [[impulse(4), impulse(4)]], 4);
     const frames = engine.tailFrames + 4800;
     expect(frames).toBeGreaterThan(0.8 * sampleRate);
@@ -173,8 +174,8 @@ describe('returns', () => {
   });
 
   test('damping takes the high frequencies first, width 0 makes it mono', () => {
-    const mix = oneStrip({ sends: { reverbDb: 0, delayDb: null } });
-    mix.reverb = { ...mix.reverb, damping: 1, width: 0, decaySeconds: 2 };
+    const mix = oneStrip({ sends: [{ to: 'reverb', levelDb: 0, position: 'post' }] });
+    mix.returns[0]!.effect = { ...neutralReverb(), damping: 1, width: 0, decaySeconds: 2 };
     const { left, right } = wetOnly(mix, [impulse(48_000), impulse(48_000)], 48_000);
     left.forEach((x, i) => {
       expect(Math.abs(x - right[i]!)).toBeLessThan(1e-7);

@@ -2,7 +2,15 @@ import type { Dsp } from './dsp.ts';
 import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
-import type { MixSettings, StripSettings } from './settings.ts';
+import { neutralDelay, neutralReverb } from './neutral-settings.ts';
+import type {
+  DelaySettings,
+  EffectSettings,
+  MixSettings,
+  ReturnSettings,
+  ReverbSettings,
+  StripSettings,
+} from './settings.ts';
 
 /** One channel (mono, panned) or two (stereo, balanced) of float32; `null` is silence. */
 export type StripInput = readonly Float32Array[] | null;
@@ -65,16 +73,29 @@ export class MixEngine {
 
   setSettings(settings: MixSettings): void {
     if (settings.strips.length !== this.stripCount) throw new RangeError('The number of strips is fixed');
+    checkSupported(settings);
+    const sendsTo = (type: EffectSettings['type'], { sends }: StripSettings): number | null => {
+      const to = settings.returns.find(({ effect }) => effect.type === type)?.id;
+      return sends.find((send) => send.to === to)?.levelDb ?? null;
+    };
     const anySolo = settings.strips.some((strip) => strip.solo);
     settings.strips.forEach((strip, index) => {
-      this.#writeStrip(index, strip, !strip.mute && (!anySolo || strip.solo));
+      const audible = !strip.mute && (!anySolo || strip.solo || strip.soloSafe);
+      this.#writeStrip(index, strip, audible, [sendsTo('reverb', strip), sendsTo('delay', strip)]);
     });
-    const { reverb, delay, bus } = settings;
-    this.#writer.begin().reverb(reverb).delay(delay).eq(bus.eq).compressor(bus.compressor).number(bus.gainDb);
+    const { bus } = settings;
+    const [reverb, delay] = effectsOf(settings.returns);
+    this.#writer.begin().reverb(reverb.effect, reverb.levelDb).delay(delay.effect, delay.levelDb);
+    this.#writer.eq(bus.eq).compressor(bus.compressor).number(bus.gainDb);
     this.#wasm.find('mixSetBus')(this.#handle);
   }
 
-  #writeStrip(index: number, strip: StripSettings, audible: boolean): void {
+  #writeStrip(
+    index: number,
+    strip: StripSettings,
+    audible: boolean,
+    [reverbDb, delayDb]: readonly [number | null, number | null],
+  ): void {
     this.#writer
       .begin()
       .number(this.#channels[index] ?? 2)
@@ -82,7 +103,7 @@ export class MixEngine {
       .flag(strip.polarityInverted);
     this.#writer.highPass(strip.highPass).eq(strip.eq).compressor(strip.compressor);
     this.#writer.number(strip.pan).level(strip.faderDb).flag(audible);
-    this.#writer.level(strip.sends.reverbDb).level(strip.sends.delayDb);
+    this.#writer.level(reverbDb).level(delayDb);
     this.#wasm.find('mixSetStrip')(this.#handle, index);
   }
 
@@ -124,6 +145,34 @@ export class MixEngine {
     this.#wasm.find('mixReset')(this.#handle);
   }
 }
+
+/** What the graph may have that this engine cannot do yet; it is refused rather than left out. */
+const checkSupported = ({ strips, groups, returns }: MixSettings): void => {
+  const refuse = (what: string): never => {
+    throw new RangeError(`The audio engine cannot do this yet: ${what}`);
+  };
+  if (groups.length > 0) refuse('groups');
+  if (new Set(returns.map(({ effect }) => effect.type)).size < returns.length) refuse('two returns of one kind');
+  for (const { delaySamples, width, sends, automation } of strips) {
+    if (delaySamples !== 0) refuse('a delayed strip');
+    if (width !== 1) refuse('the width of a strip');
+    if (sends.some(({ position }) => position === 'pre')) refuse('sends before the fader');
+    if (automation.length > 0) refuse('automation');
+  }
+};
+
+type Leveled<Effect> = { effect: Effect; levelDb: number | null };
+
+const effectsOf = (returns: readonly ReturnSettings[]): [Leveled<ReverbSettings>, Leveled<DelaySettings>] => {
+  const reverb: Leveled<ReverbSettings> = { effect: neutralReverb(), levelDb: null };
+  const delay: Leveled<DelaySettings> = { effect: neutralDelay(), levelDb: null };
+  for (const { effect, levelDb, mute } of returns) {
+    const heardDb = mute ? null : levelDb;
+    if (effect.type === 'reverb') Object.assign(reverb, { effect, levelDb: heardDb });
+    else Object.assign(delay, { effect, levelDb: heardDb });
+  }
+  return [reverb, delay];
+};
 
 const copyOrClear = (
   target: Float32Array,

@@ -4,10 +4,12 @@ import type {
   DelaySettings,
   EqBandSettings,
   EqSettings,
+  GroupSettings,
   HighPassSettings,
   LimiterSettings,
   MasterSettings,
   MixSettings,
+  ReturnSettings,
   ReverbSettings,
   StripSettings,
 } from './settings.ts';
@@ -42,38 +44,61 @@ export const neutralCompressor = (): CompressorSettings => ({
 });
 
 export const neutralReverb = (): ReverbSettings => ({
-  enabled: true,
+  type: 'reverb',
   size: 0.5,
   decaySeconds: 1.6,
   damping: 0.5,
   preDelayMs: 20,
   width: 1,
-  returnDb: 0,
 });
 
 export const neutralDelay = (): DelaySettings => ({
-  enabled: true,
+  type: 'delay',
   timeMs: 375,
   feedback: 0.3,
   lowCutHz: 150,
   highCutHz: 6000,
   pingPong: true,
-  returnDb: 0,
 });
+
+/** The two returns that a mix starts with: `reverb` and `delay`. */
+export const neutralReturns = (): ReturnSettings[] => [
+  { id: 'reverb', effect: neutralReverb(), levelDb: 0, mute: false },
+  { id: 'delay', effect: neutralDelay(), levelDb: 0, mute: false },
+];
 
 /** A strip that passes its input unchanged. */
 export const neutralStrip = (id: string): StripSettings => ({
   id,
   trimDb: 0,
   polarityInverted: false,
+  delaySamples: 0,
   highPass: neutralHighPass(),
   eq: neutralEq(),
   compressor: neutralCompressor(),
   pan: 0,
+  width: 1,
   faderDb: 0,
   mute: false,
   solo: false,
-  sends: { reverbDb: null, delayDb: null },
+  soloSafe: false,
+  output: null,
+  sends: [],
+  automation: [],
+});
+
+/** A group that passes its sum unchanged. */
+export const neutralGroup = (id: string): GroupSettings => ({
+  id,
+  eq: neutralEq(),
+  compressor: neutralCompressor(),
+  pan: 0,
+  width: 1,
+  faderDb: 0,
+  mute: false,
+  solo: false,
+  sends: [],
+  automation: [],
 });
 
 export const neutralBus = (): BusSettings => ({ eq: neutralEq(), compressor: neutralCompressor(), gainDb: 0 });
@@ -81,8 +106,8 @@ export const neutralBus = (): BusSettings => ({ eq: neutralEq(), compressor: neu
 /** A mix that is the plain sum of its strips. */
 export const neutralMix = (stripIds: string[]): MixSettings => ({
   strips: stripIds.map(neutralStrip),
-  reverb: neutralReverb(),
-  delay: neutralDelay(),
+  groups: [],
+  returns: neutralReturns(),
   bus: neutralBus(),
 });
 

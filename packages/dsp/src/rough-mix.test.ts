@@ -22,7 +22,7 @@ describe('rough mix', () => {
   test('the low end stays in the centre and dry', () => {
     const mix = roughMix([stem('Kick', {}, 1), stem('Bass', {}, 1), stem('Gtr 1', {}, 1), stem('Gtr 2', {}, 1)]);
     for (const name of ['Kick', 'Bass']) {
-      expect(find(mix, name)).toMatchObject({ pan: 0, sends: { reverbDb: null, delayDb: null } });
+      expect(find(mix, name)).toMatchObject({ pan: 0, sends: [] });
     }
     expect([find(mix, 'Gtr 1').pan, find(mix, 'Gtr 2').pan]).toEqual([0.6, -0.6]);
   });
@@ -65,7 +65,7 @@ describe('rough mix', () => {
   test('what somebody says a stem is stands above its name and sound', () => {
     const named = stem('Kick', { spectralCentroidHz: 60 });
     const [strip] = roughMix([{ ...named, role: 'leadVocal' }]).strips;
-    expect(strip).toMatchObject({ faderDb: 0, sends: { reverbDb: -15 } });
+    expect(strip).toMatchObject({ faderDb: 0, sends: [{ to: 'reverb', levelDb: -15, position: 'post' }] });
     expect(strip?.reason).toMatch(/^Lead vocal, as chosen\./);
     expect(roughMix([{ ...named, role: 'other' }]).strips[0]?.reason).toMatch(/^Other, as chosen\./);
     expect(roughMix([{ ...named, role: 'kick' }])).toEqual(roughMix([named]));

@@ -7,7 +7,15 @@ import {
   neutralStrip,
 } from './neutral-settings.ts';
 import { type RoleMoves, roleMoves } from './role-moves.ts';
-import type { CompressorSettings, HighPassSettings, MixSettings, StripSettings } from './settings.ts';
+import type {
+  CompressorSettings,
+  HighPassSettings,
+  MixSettings,
+  ReturnSettings,
+  ReverbSettings,
+  SendSettings,
+  StripSettings,
+} from './settings.ts';
 import { guessStemRole, type RoleGuess, type StemRole } from './stem-role.ts';
 
 /** A stem and what was measured of it where it sounds. `null`: could not be measured, as in silence. */
@@ -31,8 +39,10 @@ export type RoughMixStem = {
 export type RoughMixStrip = StripSettings & { stemId: string; name: string; reason: string };
 
 /** Structurally a mix recipe without its kind, version and sample rate. */
-export type RoughMix = Omit<MixSettings, 'strips'> & {
+export type RoughMix = Omit<MixSettings, 'strips' | 'groups' | 'returns'> & {
   strips: RoughMixStrip[];
+  groups: [];
+  returns: (ReturnSettings & { name: string })[];
   bus: MixSettings['bus'] & { reason: string };
   print: { truePeakDbtp: number; bitDepth: 24 };
   reason: string;
@@ -57,8 +67,11 @@ export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
   });
   return {
     strips,
-    reverb: { ...neutralReverb(), size: 0.4, decaySeconds: 1.2, damping: 0.5, preDelayMs: 18 },
-    delay: neutralDelay(),
+    groups: [],
+    returns: [
+      { id: 'reverb', name: 'Room', effect: room(), levelDb: 0, mute: false },
+      { id: 'delay', name: 'Delay', effect: neutralDelay(), levelDb: 0, mute: false },
+    ],
     bus: {
       ...neutralBus(),
       reason: `Untouched. Turned down at the print so that the true peak is at ${plain(printDbtp)} dBTP or lower.`,
@@ -67,6 +80,14 @@ export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
     reason: 'Balanced by loudness and role, low end in the centre, one short room for all.',
   };
 };
+
+const room = (): ReverbSettings => ({
+  ...neutralReverb(),
+  size: 0.4,
+  decaySeconds: 1.2,
+  damping: 0.5,
+  preDelayMs: 18,
+});
 
 type KnownRole = { role: StemRole; from: RoleGuess['from'] | 'choice' };
 
@@ -113,8 +134,11 @@ const mixStem = (stem: RoughMixStem, known: KnownRole, company: Company): RoughM
   const compressor = compressorFor(moves, stem.activity.crestDb);
   if (compressor.enabled) reasons.push(compressorReason(compressor, stem.activity.crestDb));
 
-  const sends = { reverbDb: moves.reverbDb, delayDb: null };
-  if (sends.reverbDb !== null) reasons.push(`Room at ${plain(sends.reverbDb)} dB.`);
+  const sends: SendSettings[] = [];
+  if (moves.reverbDb !== null) {
+    sends.push({ to: 'reverb', levelDb: moves.reverbDb, position: 'post' });
+    reasons.push(`Room at ${plain(moves.reverbDb)} dB.`);
+  }
   return { ...strip, trimDb, faderDb, highPass, pan, compressor, sends, reason: reasons.join(' ') };
 };
 

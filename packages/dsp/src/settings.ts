@@ -44,27 +44,70 @@ export type CompressorSettings = {
   stereoLink?: number;
 };
 
+/** Where a send takes its signal: before fader and pan, or behind them. */
+export type SendPosition = 'pre' | 'post';
+
+/** `to` is the id of a return. `levelDb` null is −∞. */
+export type SendSettings = { to: string; levelDb: number | null; position: SendPosition };
+
+/** A value from `atSample` on: a position in the song, at the mix's sample rate. `null` is −∞ dB. */
+export type AutomationPoint = { atSample: number; value: number | null };
+
+/**
+ * A parameter that follows points through the song, in their order. Levels run along straight lines in dB, pan along
+ * straight lines, mute (1 or 0) changes at its point. Before the first point its value holds, behind the last one the
+ * last. The setting of that parameter itself is not heard.
+ */
+export type AutomationSettings =
+  | { parameter: 'faderDb' | 'pan' | 'mute'; points: AutomationPoint[] }
+  /** `to` is the return of the send that moves. */
+  | { parameter: 'sendDb'; to: string; points: AutomationPoint[] };
+
 export type StripSettings = {
   id: string;
   /** Gain before everything else. */
   trimDb: number;
   polarityInverted: boolean;
+  /** Moves the stem back in time, by whole samples. */
+  delaySamples: number;
   highPass: HighPassSettings;
   eq: EqSettings;
   compressor: CompressorSettings;
   /** −1 left, 0 centre, 1 right. Laws: see `README.md`. */
   pan: number;
+  /** Side against mid, of a stereo stem: 0 is mono, 1 as it is, 2 twice as wide. */
+  width: number;
   /** `null` is −∞. */
   faderDb: number | null;
   mute: boolean;
-  /** When any strip is soloed only soloed strips are heard. */
+  /** When anything is soloed, only what is soloed or safe is heard, and the groups on its way. */
   solo: boolean;
-  /** Post-fader, post-pan; `null` is off. */
-  sends: { reverbDb: number | null; delayDb: number | null };
+  /** Heard also while others are soloed. */
+  soloSafe: boolean;
+  /** Id of the group it goes to; `null` is the mix bus. */
+  output: string | null;
+  /** One at most per return. */
+  sends: SendSettings[];
+  automation: AutomationSettings[];
+};
+
+/** A sum of strips with processing and a fader of its own, on the way to the mix bus. */
+export type GroupSettings = {
+  id: string;
+  eq: EqSettings;
+  compressor: CompressorSettings;
+  pan: number;
+  width: number;
+  faderDb: number | null;
+  mute: boolean;
+  /** Soloing a group solos every strip in it. */
+  solo: boolean;
+  sends: SendSettings[];
+  automation: AutomationSettings[];
 };
 
 export type ReverbSettings = {
-  enabled: boolean;
+  type: 'reverb';
   /** 0 small room … 1 hall. Scales the delay lines. */
   size: number;
   /** Time to fall by 60 dB at low frequencies. */
@@ -74,12 +117,10 @@ export type ReverbSettings = {
   preDelayMs: number;
   /** 0 mono … 1 wide. */
   width: number;
-  /** Level of the return. */
-  returnDb: number;
 };
 
 export type DelaySettings = {
-  enabled: boolean;
+  type: 'delay';
   timeMs: number;
   /** 0 … 0.95 of the delayed signal goes round again. */
   feedback: number;
@@ -88,15 +129,20 @@ export type DelaySettings = {
   highCutHz: number;
   /** Echoes alternate between left and right. */
   pingPong: boolean;
-  returnDb: number;
 };
+
+export type EffectSettings = ReverbSettings | DelaySettings;
+
+/** An effect that sends feed; its output joins the mix bus. */
+export type ReturnSettings = { id: string; effect: EffectSettings; levelDb: number | null; mute: boolean };
 
 export type BusSettings = { eq: EqSettings; compressor: CompressorSettings; gainDb: number };
 
+/** The whole mix as a graph: strips → groups → mix bus, with sends to returns that join the mix bus. */
 export type MixSettings = {
   strips: StripSettings[];
-  reverb: ReverbSettings;
-  delay: DelaySettings;
+  groups: GroupSettings[];
+  returns: ReturnSettings[];
   bus: BusSettings;
 };
 

@@ -8,6 +8,7 @@ import { moveStage } from '@sweetspot/core/stages/move-stage';
 import type { DemoPerson } from '@sweetspot/prisma/demo';
 import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
 import { waitForVersion, writeNotes } from './seed-session.ts';
+import { withReverb } from './with-reverb.ts';
 
 /** A song whose mix is approved and whose first master waits for a yes. Its stems can be heard already. */
 export async function seedGlassHarbour(
@@ -23,7 +24,7 @@ export async function seedGlassHarbour(
   const recipe = {
     ...start,
     strips: start.strips.map((strip) =>
-      /vocal|pad/i.test(strip.name) ? { ...strip, sends: { ...strip.sends, reverbDb: -14 } } : strip,
+      /vocal|pad/i.test(strip.name) ? { ...strip, sends: withReverb(strip, -14) } : strip,
     ),
   };
   const mix = await waitForVersion(jo, await requestMix(jo, { songId, recipe, name: '' }));

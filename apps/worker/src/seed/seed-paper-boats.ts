@@ -8,6 +8,7 @@ import { moveStage } from '@sweetspot/core/stages/move-stage';
 import type { DemoPerson } from '@sweetspot/prisma/demo';
 import type { MixRecipe, Strip } from '@sweetspot/protocol/recipes';
 import { waitForVersion, writeNotes } from './seed-session.ts';
+import { withReverb } from './with-reverb.ts';
 
 /** A song in the middle of its mix: a rough, two mixes, and what was said about them. Its stems can be heard already. */
 export async function seedPaperBoats(
@@ -39,7 +40,7 @@ export async function seedPaperBoats(
   const start = await suggestRecipe(jo, { songId });
   if (!start) throw new Error('There are stems to mix.');
   const first = withMoves(start, [
-    [/vocal/i, (strip) => ({ ...strip, faderDb: level(strip, 1), sends: { ...strip.sends, reverbDb: -16 } })],
+    [/vocal/i, (strip) => ({ ...strip, faderDb: level(strip, 1), sends: withReverb(strip, -16) })],
     [/hats|percussion/i, (strip) => ({ ...strip, faderDb: level(strip, -1.5) })],
   ]);
   const mix1 = await waitForVersion(jo, await requestMix(jo, { songId, recipe: first, name: '' }));
@@ -75,7 +76,7 @@ export async function seedPaperBoats(
     [/lead vocal/i, (strip) => ({ ...strip, faderDb: level(strip, 0.5) })],
     [/guitar/i, (strip) => ({ ...strip, eq: withBell(strip, 2_800, -3) })],
     [/kick/i, (strip) => ({ ...strip, faderDb: level(strip, -1.5) })],
-    [/pad|backing/i, (strip) => ({ ...strip, sends: { ...strip.sends, reverbDb: -12 } })],
+    [/pad|backing/i, (strip) => ({ ...strip, sends: withReverb(strip, -12) })],
   ]);
   const mix2 = await waitForVersion(
     jo,

@@ -17,5 +17,5 @@ export function makeRoughRecipe(stems: Awaited<ReturnType<typeof listReadyStems>
     };
   });
   const rates = stems.map(({ file }) => file.sampleRate ?? 48_000);
-  return mixRecipeSchema.parse({ kind: 'mix', version: 1, sampleRate: commonRate(rates), ...roughMix(measured) });
+  return mixRecipeSchema.parse({ kind: 'mix', version: 2, sampleRate: commonRate(rates), ...roughMix(measured) });
 }

@@ -1,5 +1,5 @@
 import { AppError, idSchema } from '@sweetspot/protocol';
-import { type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
+import { mixRecipeSchema, type Strip } from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +27,7 @@ export async function requestMix(
   const { record: song, access } = await loadSongFor(ctx, songId, 'render.request');
   return changeProject(ctx, song.projectId, async (tx) => {
     const stems = await listReadyStems(tx.db, songId);
-    const inputs = recipe.strips.map((strip): RenderInputs[number] => {
+    const inputs = firstOfEachStem(recipe.strips).map((strip): RenderInputs[number] => {
       const stem = stems.find(({ id }) => id === strip.stemId);
       if (stem) return { stemId: stem.id, sha256: stem.file.sha256 };
       throw new AppError('conflict', `The stem “${strip.name}” is not there, or is not read yet. Reload the console.`);
@@ -36,7 +36,7 @@ export async function requestMix(
       projectId: song.projectId,
       songId,
       kind: 'mix',
-      recipe: withStemsAsIds(recipe),
+      recipe,
       inputs,
       author: access.author,
       name,
@@ -44,8 +44,6 @@ export async function requestMix(
   });
 }
 
-/** The engine knows strips by id; one name per strip keeps equal recipes equal. */
-const withStemsAsIds = (recipe: MixRecipe): MixRecipe => ({
-  ...recipe,
-  strips: recipe.strips.map((strip) => ({ ...strip, id: strip.stemId })),
-});
+/** A parallel split has two strips of one stem, which is read once. */
+const firstOfEachStem = (strips: readonly Strip[]): Strip[] =>
+  strips.filter(({ stemId }, index) => strips.findIndex((strip) => strip.stemId === stemId) === index);

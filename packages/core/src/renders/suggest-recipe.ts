@@ -1,5 +1,5 @@
 import { idSchema } from '@sweetspot/protocol';
-import { defaultMixRecipe, defaultStrip, type MixRecipe, migrateRecipe } from '@sweetspot/protocol/recipes';
+import { defaultMixRecipe, defaultStrip, type MixRecipe, migrateRecipe, type Strip } from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
 import type { Context, Db } from '../context.ts';
@@ -28,11 +28,16 @@ export async function suggestRecipe(
 export function fitRecipe(recipe: MixRecipe, stems: { stemId: string; name: string }[]): MixRecipe {
   const kept = recipe.strips.flatMap((strip) => {
     const stem = stems.find(({ stemId }) => stemId === strip.stemId);
-    return stem ? [{ ...strip, name: stem.name }] : [];
+    return stem ? [{ ...strip, name: nameOf(strip, stem.name, recipe) }] : [];
   });
   const added = stems.filter(({ stemId }) => !kept.some((strip) => strip.stemId === stemId));
-  return { ...recipe, strips: [...kept, ...added.map(({ stemId, name }) => defaultStrip(stemId, name))] };
+  const fresh = added.map(({ stemId, name }) => defaultStrip(stemId, name));
+  return { ...recipe, strips: [...kept, ...fresh] };
 }
+
+/** The stem's name of today; a split keeps what its strips were called, to tell them apart. */
+const nameOf = (strip: Strip, stemName: string, { strips }: MixRecipe): string =>
+  strips.filter(({ stemId }) => stemId === strip.stemId).length > 1 ? strip.name : stemName;
 
 /** The rate that most stems have; among equals the higher. */
 export function commonRate(rates: number[]): number {

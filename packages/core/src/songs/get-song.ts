@@ -1,5 +1,6 @@
 import { stemRoles } from '@sweetspot/dsp';
 import { idSchema, versionLabel } from '@sweetspot/protocol';
+import { migrateRecipe } from '@sweetspot/protocol/recipes';
 import type { PersonView, SongView, StemView, VersionView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
@@ -95,7 +96,7 @@ export async function getSong(ctx: Context, { songId }: z.infer<typeof getSongIn
         createdBy: people.get(version.createdById ?? '') ?? null,
         createdAt: version.createdAt,
         rendered: version.renderId !== null,
-        recipe: allows(grants, 'render.view-recipe') ? (version.recipe as VersionView['recipe']) : null,
+        recipe: version.recipe !== null && allows(grants, 'render.view-recipe') ? migrateRecipe(version.recipe) : null,
         file: fileView(version.file),
         openComments: facts.openComments.get(version.id) ?? 0,
         approvals: approvals.filter(({ valid }) => valid),

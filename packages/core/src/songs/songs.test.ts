@@ -12,6 +12,7 @@ import {
   makeUser,
   makeVersion,
 } from '@sweetspot/prisma/seed';
+import { defaultMasterRecipe, migrateRecipe } from '@sweetspot/protocol/recipes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listActivity } from '../activity/list-activity.ts';
 import { giveApproval } from '../approvals/give-approval.ts';
@@ -130,7 +131,9 @@ describe('the song page', () => {
     await makeApproval(db, { versionId: mix1.id, userId: artist.id, fileSha256: '0'.repeat(64) });
     await makeApproval(db, { versionId: mix1.id, userId: client.id });
     await makeDelivery(db, { versionId: mix1.id });
-    await db.version.update({ where: { id: mix2.id }, data: { recipe: { made: 'up' }, parentId: mix1.id } });
+    // As the first release saved it.
+    const recipe = { ...defaultMasterRecipe(), version: 1 };
+    await db.version.update({ where: { id: mix2.id }, data: { recipe, parentId: mix1.id } });
     const view = await getSong(core.as(engineer), { songId: song.id });
     expect(view).toMatchObject({
       title: 'Harbour',
@@ -139,7 +142,7 @@ describe('the song page', () => {
       stems: [{ name: 'Kick', file: { state: 'ready', frames: 8_640_000, sizeBytes: 51_840_044 } }],
       versions: [
         { label: 'Mix 1', approvals: [{ by: { id: client.id }, valid: true }] },
-        { label: 'Mix 2', parentId: mix1.id, recipe: { made: 'up' }, approvals: [] },
+        { label: 'Mix 2', parentId: mix1.id, recipe: migrateRecipe(recipe), approvals: [] },
       ],
       deliveries: [{ versionLabel: 'Mix 1', job: { state: 'succeeded' } }],
     });

@@ -12,13 +12,16 @@ import type { WasmInstance } from './wasm-instance.ts';
 /** Their places are the numbers in assembly/eq.ts. */
 const bandTypes: EqBandType[] = ['highPass', 'lowPass', 'lowShelf', 'highShelf', 'bell', 'notch', 'tilt'];
 
+/** As in assembly/parameters.ts. */
+const capacity = 1024;
+
 /** Writes settings as a run of numbers, in the order in which the `read` functions of `assembly/` take them. */
 export class ParameterWriter {
   readonly #values: Float64Array;
   #count = 0;
 
   constructor(wasm: WasmInstance) {
-    this.#values = wasm.doubles(wasm.find('parameterPointer')(), 1024);
+    this.#values = wasm.doubles(wasm.find('parameterPointer')(), capacity);
   }
 
   begin(): this {
@@ -28,6 +31,7 @@ export class ParameterWriter {
 
   number(value: number): this {
     if (Number.isNaN(value)) throw new RangeError('A setting of the engine is not a number');
+    if (this.#count === capacity) throw new RangeError('These settings do not fit into the parameters of the engine');
     this.#values[this.#count++] = value;
     return this;
   }
@@ -61,15 +65,20 @@ export class ParameterWriter {
     return this.flag(settings.detector === 'rms').number(settings.stereoLink ?? 1);
   }
 
-  reverb(settings: ReverbSettings): this {
-    this.flag(settings.enabled).number(settings.size).number(settings.decaySeconds).number(settings.damping);
-    return this.number(settings.preDelayMs).number(settings.width).number(settings.returnDb);
+  reverb(settings: ReverbSettings, levelDb: number | null): this {
+    this.flag(levelDb !== null)
+      .number(settings.size)
+      .number(settings.decaySeconds)
+      .number(settings.damping);
+    return this.number(settings.preDelayMs).number(settings.width).level(levelDb);
   }
 
-  delay(settings: DelaySettings): this {
-    this.flag(settings.enabled).number(settings.timeMs).number(settings.feedback);
+  delay(settings: DelaySettings, levelDb: number | null): this {
+    this.flag(levelDb !== null)
+      .number(settings.timeMs)
+      .number(settings.feedback);
     this.number(settings.lowCutHz).number(settings.highCutHz).flag(settings.pingPong);
-    return this.number(settings.returnDb);
+    return this.level(levelDb);
   }
 
   limiter(settings: LimiterSettings): this {

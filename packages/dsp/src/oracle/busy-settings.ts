@@ -16,7 +16,8 @@ export const busyMix = (ids: string[]): MixSettings => {
     if (index % 2) strip.compressor = { ...strip.compressor, detector: 'rms', stereoLink: 0.5 };
     strip.pan = ((index % 5) - 2) / 2;
     strip.faderDb = -3 - index;
-    strip.sends = { reverbDb: -10, delayDb: index % 2 ? -14 : null };
+    strip.sends = [{ to: 'reverb', levelDb: -10, position: 'post' }];
+    if (index % 2) strip.sends.push({ to: 'delay', levelDb: -14, position: 'post' });
   });
   mix.bus.eq.enabled = true;
   mix.bus.eq.bands[3] = { type: 'tilt', enabled: true, frequencyHz: 900, gainDb: 1, q: 1 };

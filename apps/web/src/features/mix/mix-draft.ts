@@ -20,10 +20,13 @@ const inOrder = (_key: string, value: unknown): unknown =>
 export function followGround(draft: MixDraft, ground: MixRecipe): MixDraft {
   const untouched = draft.recipe === draft.start;
   if (untouched || sameSettings(draft.recipe, ground)) return { start: ground, recipe: ground };
-  const own = new Map(draft.recipe.strips.map((strip) => [strip.stemId, strip]));
-  const strips = ground.strips.map((strip) => {
-    const mine = own.get(strip.stemId);
-    return mine ? { ...mine, name: strip.name } : strip;
-  });
+  const names = new Map(ground.strips.map(({ id, name }) => [id, name]));
+  const there = new Set(ground.strips.map(({ stemId }) => stemId));
+  const mine = draft.recipe.strips.filter(({ stemId }) => there.has(stemId));
+  const known = new Set(mine.map(({ stemId }) => stemId));
+  const strips = [
+    ...mine.map((strip) => ({ ...strip, name: names.get(strip.id) ?? strip.name })),
+    ...ground.strips.filter(({ stemId }) => !known.has(stemId)),
+  ];
   return { start: ground, recipe: { ...draft.recipe, strips } };
 }

@@ -135,7 +135,8 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
           <StripRow
             key={strip.id}
             strip={strip}
-            silenced={soloed && !strip.solo}
+            returns={recipe.returns}
+            silenced={soloed && !strip.solo && !strip.soloSafe}
             open={openStripId === strip.id}
             onOpen={(open) => setOpenStripId(open ? strip.id : null)}
             onChange={(change) => changeStrip(strip.id, change)}

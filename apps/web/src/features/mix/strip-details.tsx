@@ -1,6 +1,6 @@
 'use client';
 
-import type { Strip } from '@sweetspot/protocol/recipes';
+import type { Return, Strip } from '@sweetspot/protocol/recipes';
 import { Switch } from '../../components/switch.tsx';
 import { CompressorControls } from './compressor-controls.tsx';
 import { EqControls } from './eq-controls.tsx';
@@ -8,13 +8,22 @@ import { Fader } from './fader.tsx';
 import { Parameter } from './parameter.tsx';
 import { ProcessorBox } from './processor-box.tsx';
 import { decibels, frequency, pan } from './scales.ts';
+import { sendsWith } from './sends-with.ts';
 
 const trim = decibels(-24, 24);
 const corner = frequency(20, 1000);
 
 /** Everything of a strip that is not in its row. */
-export function StripDetails({ strip, onChange }: { strip: Strip; onChange: (change: Partial<Strip>) => void }) {
-  const { highPass, sends } = strip;
+export function StripDetails({
+  strip,
+  returns,
+  onChange,
+}: {
+  strip: Strip;
+  returns: readonly Return[];
+  onChange: (change: Partial<Strip>) => void;
+}) {
+  const { highPass } = strip;
   return (
     <div className="grid gap-3 lg:grid-cols-[220px_minmax(0,1fr)]">
       <ProcessorBox title="Input" className="grid content-start">
@@ -55,20 +64,16 @@ export function StripDetails({ strip, onChange }: { strip: Strip; onChange: (cha
       <EqControls eq={strip.eq} onChange={(eq) => onChange({ eq })} />
       <ProcessorBox title="Sends">
         <div className="grid gap-2">
-          <Fader
-            label="Reverb"
-            db={sends.reverbDb}
-            neutralDb={null}
-            showLabel
-            onChange={(reverbDb) => onChange({ sends: { ...sends, reverbDb } })}
-          />
-          <Fader
-            label="Delay"
-            db={sends.delayDb}
-            neutralDb={null}
-            showLabel
-            onChange={(delayDb) => onChange({ sends: { ...sends, delayDb } })}
-          />
+          {returns.map(({ id, name }) => (
+            <Fader
+              key={id}
+              label={name}
+              db={strip.sends.find(({ to }) => to === id)?.levelDb ?? null}
+              neutralDb={null}
+              showLabel
+              onChange={(levelDb) => onChange({ sends: sendsWith(strip, id, levelDb) })}
+            />
+          ))}
         </div>
       </ProcessorBox>
       <CompressorControls compressor={strip.compressor} onChange={(compressor) => onChange({ compressor })} />

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Strip } from '@sweetspot/protocol/recipes';
+import type { Return, Strip } from '@sweetspot/protocol/recipes';
 import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 import { cx } from '../../components/cx.ts';
@@ -16,12 +16,15 @@ const toggleClass =
 /** One stem of the mix: mute, solo, level, place; the rest opens below. */
 export function StripRow({
   strip,
+  returns,
   silenced,
   open,
   onOpen,
   onChange,
 }: {
   strip: Strip;
+  /** what it can be sent to */
+  returns: readonly Return[];
   /** another strip is soloed */
   silenced: boolean;
   open: boolean;
@@ -29,7 +32,7 @@ export function StripRow({
   onChange: (change: Partial<Strip>) => void;
 }) {
   const id = useId();
-  const summary = stripSummary(strip);
+  const summary = stripSummary(strip, returns);
   return (
     <li
       className={cx('rounded-m border', open ? 'border-line-strong bg-surface' : 'border-transparent hover:bg-hover')}
@@ -96,7 +99,7 @@ export function StripRow({
       </div>
       {strip.reason ? <p className="-mt-1 text-pretty px-2 pb-1.5 text-faint text-sm">{strip.reason}</p> : null}
       <div id={id} hidden={!open} className="px-2 pb-3">
-        {open ? <StripDetails strip={strip} onChange={onChange} /> : null}
+        {open ? <StripDetails strip={strip} returns={returns} onChange={onChange} /> : null}
       </div>
     </li>
   );

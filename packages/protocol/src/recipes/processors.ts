@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/**
+ * Settings of the processors, bounded, so that whatever parses can be rendered. They are structurally those of
+ * `@sweetspot/dsp`. Objects are strict: a recipe that asks for something this release does not know is refused, because
+ * leaving it out would give another sound than was asked for.
+ */
+
+export const frequencyHz = z.number().min(10).max(40_000);
+export const gainDb = z.number().min(-24).max(24);
+/** A fader or a send: at most +12 dB, `null` is −∞. */
+export const levelDb = z.number().min(-120).max(12).nullable();
+export const pan = z.number().min(-1).max(1);
+/** Side against mid: 0 is mono, 1 as it is, 2 twice as wide. */
+export const width = z.number().min(0).max(2);
+/** One sentence on why a move was made; shown beside it. */
+export const reason = z.string().max(500).optional();
+/** Of a strip, group or return: what sends, outputs and engines call it. */
+export const nodeId = z.string().min(1).max(200);
+export const nodeName = z.string().max(200);
+
+const slopeDbPerOctave = z.union([
+  z.literal(6),
+  z.literal(12),
+  z.literal(18),
+  z.literal(24),
+  z.literal(36),
+  z.literal(48),
+]);
+
+export const eqBandSchema = z.strictObject({
+  type: z.enum(['highPass', 'lowPass', 'lowShelf', 'highShelf', 'bell', 'notch', 'tilt']),
+  enabled: z.boolean(),
+  frequencyHz,
+  gainDb,
+  q: z.number().min(0.1).max(40),
+  slopeDbPerOctave: slopeDbPerOctave.optional(),
+});
+
+export const eqSchema = z.strictObject({ enabled: z.boolean(), bands: z.array(eqBandSchema).max(8) });
+
+export const highPassSchema = z.strictObject({
+  enabled: z.boolean(),
+  frequencyHz: z.number().min(10).max(2000),
+  slopeDbPerOctave,
+});
+
+export const compressorSchema = z.strictObject({
+  enabled: z.boolean(),
+  thresholdDb: z.number().min(-80).max(0),
+  ratio: z.number().min(1).max(100),
+  kneeDb: z.number().min(0).max(36),
+  attackMs: z.number().min(0).max(500),
+  releaseMs: z.number().min(1).max(5000),
+  makeupDb: z.number().min(-24).max(24),
+  mix: z.number().min(0).max(1),
+  detector: z.enum(['peak', 'rms']),
+  stereoLink: z.number().min(0).max(1),
+});
+
+export const limiterSchema = z.strictObject({
+  enabled: z.boolean(),
+  ceilingDbtp: z.number().min(-20).max(0),
+  releaseMs: z.number().min(1).max(2000),
+  lookAheadMs: z.number().min(0.5).max(10),
+});
+
+export const reverbSchema = z.strictObject({
+  type: z.literal('reverb'),
+  size: z.number().min(0).max(1),
+  decaySeconds: z.number().min(0.1).max(20),
+  damping: z.number().min(0).max(1),
+  preDelayMs: z.number().min(0).max(250),
+  width: z.number().min(0).max(1),
+});
+
+export const delaySchema = z.strictObject({
+  type: z.literal('delay'),
+  timeMs: z.number().min(1).max(2500),
+  feedback: z.number().min(0).max(0.95),
+  lowCutHz: frequencyHz,
+  highCutHz: frequencyHz,
+  pingPong: z.boolean(),
+});
+
+export const effectSchema = z.discriminatedUnion('type', [reverbSchema, delaySchema]);
+export type Effect = z.infer<typeof effectSchema>;
+
+/** Noise at the last bit of a print (Lipshitz & Vanderkooy). Equal seeds give equal bytes. */
+export const ditherSchema = z.strictObject({
+  shape: z.enum(['none', 'tpdf', 'tpdf-high']),
+  seed: z.number().int().min(0).max(0xffff_ffff),
+});
