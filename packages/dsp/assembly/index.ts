@@ -5,3 +5,4 @@ export * from './mix';
 export * from './master';
 export * from './dither';
 export * from './resampler';
+export * from './processor';

@@ -4,6 +4,7 @@ import { MixEngine } from '../src/mix-engine.ts';
 import { neutralMaster, neutralMix } from '../src/neutral-settings.ts';
 import { loadDspFromDisk } from '../src/node.ts';
 import { musicLike, noise } from '../src/oracle/signals.ts';
+import { ProcessorEngine, type ProcessorSettings } from '../src/processor-engine.ts';
 import { Quantizer } from '../src/quantizer.ts';
 import { Resampler } from '../src/resampler.ts';
 import type { MixSettings } from '../src/settings.ts';
@@ -31,7 +32,10 @@ const bench = (name: string, makeRun: () => (from: number, to: number) => void):
     const { user, system } = process.cpuUsage(start);
     best = Math.min(best, (user + system) / 1000);
   }
-  process.stdout.write(`${name.padEnd(58)}${((seconds * 1000) / best).toFixed(0).padStart(6)} × realtime\n`);
+  const times = ((seconds * 1000) / best).toFixed(0).padStart(6);
+  process.stdout.write(
+    `${name.padEnd(58)}${times} × realtime ${((best * 1e6) / frames).toFixed(0).padStart(6)} ns/frame\n`,
+  );
 };
 
 const mixBench = (settings: MixSettings) => () => {
@@ -71,6 +75,14 @@ const masterBench = (inputGainDb: number, channels: [Float32Array, Float32Array]
   };
 };
 
+const processorBench = (processor: ProcessorSettings) => () => {
+  const engine = new ProcessorEngine(dsp, { processor, sampleRate });
+  return (from: number, to: number) => {
+    const input: [Float32Array, Float32Array] = [left.subarray(from, to), right.subarray(from, to)];
+    engine.process(input, outLeft.subarray(from, to), outRight.subarray(from, to));
+  };
+};
+
 bench('loudness, range, true peak, stereo', () => {
   const meter = new LoudnessMeter(dsp, { channels: 2, sampleRate });
   return (from, to) => meter.push([left.subarray(from, to), right.subarray(from, to)]);
@@ -94,3 +106,11 @@ bench('16 bit with dither, stereo', () => {
     quantizer.process([left.subarray(from, to), right.subarray(from, to)]);
   };
 });
+const mid = [
+  { hz: 100, db: 2 },
+  { hz: 4000, db: -2 },
+];
+for (const phase of ['linear', 'minimum'] as const) {
+  const settings = { enabled: true, phase, mid, side: [] };
+  bench(`tone curve, ${phase} phase`, processorBench({ kind: 'toneCurve', settings }));
+}

@@ -5,6 +5,8 @@ export * from './loudness-meter.ts';
 export * from './master-engine.ts';
 export * from './mix-engine.ts';
 export * from './neutral-settings.ts';
+export * from './processor-engine.ts';
+export * from './processors/tone-curve.ts';
 export * from './quantizer.ts';
 export * from './resampler.ts';
 export * from './rough-mix.ts';

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Dsp } from '../dsp.ts';
+import { ProcessorEngine, type ProcessorSettings } from '../processor-engine.ts';
+import { run, type Stereo, sameBits } from './run.ts';
+import { musicLike, noise } from './signals.ts';
+
+export type ProcessorProperties = {
+  /** Settings with which it does something. */
+  busy: ProcessorSettings;
+  /** Settings with which it passes its input unchanged; `null` when it never does, as effects that give the wet signal. */
+  neutral: ProcessorSettings | null;
+  sampleRate?: number;
+  frames?: number;
+};
+
+/** What holds for every processor, as tests; call it inside a `describe`. */
+export const testProcessorProperties = (
+  dsp: Dsp,
+  { busy, neutral, sampleRate = 48_000, frames = 24_000 }: ProcessorProperties,
+): void => {
+  const make = (processor = busy) => new ProcessorEngine(dsp, { processor, sampleRate });
+  /** Music, then digital silence, then noise. */
+  const input: Stereo = [musicLike(frames, 1), musicLike(frames, 2)];
+  for (const channel of input) {
+    channel.fill(0, frames / 3, (frames * 2) / 3);
+    channel.set(noise(frames / 3, 3, 0.5), (frames * 2) / 3);
+  }
+  const whole = run(make(), input);
+
+  test.each([1, 64, 127, 128, 4096])('the same bits in blocks of %d', (block) => {
+    expect(whole[0].some((x) => Math.abs(x) > 0.01)).toBe(true);
+    expect(sameBits(run(make(), input, block), whole)).toBe(true);
+  });
+
+  test('the same bits again after a reset', () => {
+    const engine = make();
+    run(engine, input);
+    engine.reset();
+    expect(sameBits(run(engine, input), whole)).toBe(true);
+  });
+
+  test('NaN, infinities and samples out of all bounds count as silence', () => {
+    const hostile = input.map((channel) => Float32Array.from(channel)) as Stereo;
+    const silenced = input.map((channel) => Float32Array.from(channel)) as Stereo;
+    [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30].forEach((value, i) => {
+      for (const channel of hostile) channel.fill(value, 1000 + 10 * i, 1005 + 10 * i);
+      for (const channel of silenced) channel.fill(0, 1000 + 10 * i, 1005 + 10 * i);
+    });
+    const out = run(make(), hostile);
+    expect(out.every((channel) => channel.every(Number.isFinite))).toBe(true);
+    expect(sameBits(out, run(make(), silenced))).toBe(true);
+  });
+
+  test('denormal input gives finite, inaudible output', () => {
+    const tiny = input.map((channel) => channel.map((_, i) => (i % 2 ? 1e-40 : -1e-42))) as Stereo;
+    for (const channel of run(make(), tiny)) expect(channel.every((x) => Math.abs(x) < 1e-12)).toBe(true);
+  });
+
+  test.runIf(neutral)('at rest it changes nothing but the time', () => {
+    const engine = make(neutral ?? busy);
+    const latency = engine.latencyFrames;
+    const out = run(engine, input);
+    const late = out.map((channel) => channel.subarray(latency)) as Stereo;
+    const early = input.map((channel) => channel.subarray(0, frames - latency)) as Stereo;
+    expect(sameBits(late, early)).toBe(true);
+  });
+};
