@@ -5,6 +5,7 @@ FROM node:24.21.0-slim AS manifests
 WORKDIR /app
 ENV CI=true NEXT_TELEMETRY_DISABLED=1
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/cli/package.json apps/cli/
 COPY apps/web/package.json apps/web/
 COPY apps/worker/package.json apps/worker/
 COPY e2e/package.json e2e/

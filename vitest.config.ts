@@ -23,6 +23,7 @@ export default defineConfig({
           include: [
             'packages/{dsp,protocol,advice,player,audio}/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'apps/cli/**/*.test.ts',
             'apps/web/**/*.test.{ts,tsx}',
           ],
           exclude: [...outside, 'apps/web/**/server/**'],

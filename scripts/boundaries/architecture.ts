@@ -9,6 +9,7 @@ export const levels: Record<string, number> = {
   'packages/audio': 3,
   'apps/web': 4,
   'apps/worker': 4,
+  'apps/cli': 4,
   e2e: 4,
 };
 

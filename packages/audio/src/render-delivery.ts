@@ -43,6 +43,8 @@ export interface DeliveredFile {
 
 export interface DeliveryResult {
   files: DeliveredFile[];
+  /** The list of SHA-256 sums. */
+  checksumsName: string;
   /** Everything in one file, with the checksums. */
   zip: { name: string; sizeBytes: number; sha256: string };
 }
@@ -81,7 +83,7 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
   );
   onProgress?.(1);
   const zip = { name: basename(zipPath), sizeBytes: statSync(zipPath).size, sha256: await hashFile(zipPath, signal) };
-  return { files, zip };
+  return { files, checksumsName, zip };
 }
 
 async function writeFormat(

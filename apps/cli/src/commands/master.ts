@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import { hashFile, renderMaster } from '@sweetspot/audio';
+import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
+import { Option } from 'commander';
+import { type CommandFactory, newCommand, numberOption } from '../command.ts';
+import { OutputFile } from '../output-file.ts';
+import { masterInputId, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
+import { printLines } from '../reports/print-lines.ts';
+import { change, level } from '../reports/words.ts';
+import type { CommonOptions, Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface MasterOptions extends CommonOptions {
+  output: string;
+  lufs?: number;
+  ceiling?: number;
+  recipe?: string;
+  recipeOut?: string;
+  bits?: '16' | '24' | '32f';
+  force?: boolean;
+}
+
+export const masterCommand: CommandFactory = (inSession) =>
+  newCommand({
+    name: 'master',
+    summary: 'master a mix to a loudness under a true-peak ceiling',
+    description:
+      'Makes a master of a stereo (or mono) mix: the gain is found that brings it to the loudness asked for, and a ' +
+      'limiter keeps the true peak under the ceiling. What came out is measured on the file as it was written. With ' +
+      '--recipe the chain and the target of a recipe are used; the options stand above it.\n\n' +
+      'The same recipe with the same file gives the same master, to the bit.',
+    examples: [
+      ['sweetspot master mix.wav -o master.wav', 'For streaming, −14 LUFS under −1 dBTP:'],
+      ['sweetspot master mix.wav -o loud.wav --lufs -9 --ceiling -0.5 --bits 16', 'Louder, for CD depth:'],
+      ['sweetspot master mix2.wav -o m2.wav --recipe master.json', 'The chain of another master:'],
+    ],
+  })
+    .argument('<file>', 'the mix')
+    .requiredOption('-o, --output <file>', 'the WAV to write')
+    .option('--lufs <loudness>', 'integrated loudness to reach, LUFS (default: −14)', numberOption(-36, -4))
+    .option('--ceiling <level>', 'true peak that is never exceeded, dBTP (default: −1)', numberOption(-20, 0))
+    .option('--recipe <file>', 'chain and target of a recipe (JSON)')
+    .option('--recipe-out <file>', 'write the recipe that was rendered')
+    .addOption(new Option('--bits <depth>', 'depth of the WAV (default: 24)').choices(['16', '24', '32f']))
+    .option('--force', 'replace files that exist')
+    .action(async (file: string, options: MasterOptions) => {
+      await inSession(options, (session) => master(session, file, options));
+    });
+
+async function master(session: Session, file: string, options: MasterOptions): Promise<void> {
+  const wanted = wantedRecipe(options);
+  const inputs = [file, ...(options.recipe === undefined ? [] : [options.recipe])];
+  const force = options.force === true;
+  const output = new OutputFile(session, options.output, { inputs, force });
+  const recipeOutput =
+    options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
+
+  const result = await session.work(`Mastering ${basename(file)}`, (run) =>
+    renderMaster(
+      { recipe: wanted, inputPath: file, outPath: output.writePath },
+      { ...run, tempDir: session.tempDirIn(output.folder) },
+    ),
+  );
+  // Rendered again, the search starts where it ended and finds the same.
+  const recipe = { ...wanted, inputGainDb: result.inputGainDb };
+  const sha256 = await hashFile(output.writePath);
+  if (recipeOutput) {
+    await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, { [masterInputId]: file });
+    recipeOutput.publish();
+  }
+  output.publish();
+  const { sampleRate, frames, channels, bitDepth, loudness, inputGainDb, limiterReductionDb, warnings } = result;
+  const report = {
+    file: options.output,
+    sha256,
+    format: { sampleRate, bitDepth, channels, frames, durationSeconds: frames / sampleRate },
+    loudness,
+    target: { lufs: recipe.targetLufs, ceilingDbtp: recipe.ceilingDbtp },
+    inputGainDb,
+    limiterReductionDb,
+    compressorReductionDb: result.compressorReductionDb,
+    warnings,
+  };
+  session.print({ ...report, recipeFile: options.recipeOut ?? null }, () => [
+    ...printLines(report),
+    `  Asked for: ${level(recipe.targetLufs, 'LUFS')} under ${level(recipe.ceilingDbtp, 'dBTP')}.`,
+    `  Turned ${change(inputGainDb, 'dB')}; the limiter took off ${limiterReductionDb.toFixed(1)} dB at most.`,
+    ...warnings.map(({ message }) => `  ! ${message}`),
+  ]);
+}
+
+function wantedRecipe({ recipe: path, lufs, ceiling, bits }: MasterOptions): MasterRecipe {
+  const base = path === undefined ? defaultMasterRecipe() : masterRecipeIn(path);
+  const ceilingDbtp = ceiling ?? base.ceilingDbtp;
+  return {
+    ...base,
+    targetLufs: lufs ?? base.targetLufs,
+    ceilingDbtp,
+    limiter: ceiling === undefined ? base.limiter : { ...base.limiter, ceilingDbtp },
+    bitDepth: bits === undefined ? base.bitDepth : bits === '32f' ? bits : bits === '24' ? 24 : 16,
+  };
+}
+
+function masterRecipeIn(path: string): MasterRecipe {
+  const { recipe } = readRecipeFile(path);
+  if (recipe.kind === 'master') return recipe;
+  throw new UsageError(`${path} is the recipe of a mix; use \`sweetspot mix ${path}\`.`);
+}

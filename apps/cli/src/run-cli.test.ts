@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { commands } from './run-cli.ts';
+import { runCommand, tempFolder, tone, writeSound } from './testing/run-command.ts';
+
+const names = commands.map((factory) => factory(async () => undefined).name());
+const oneSentence = /^sweetspot: [^\n]+\.\n$/;
+
+test.each(names)('%s has a manual: what it does, how to call it, examples', async (name) => {
+  const { exitCode, out, err } = await runCommand([name, '--help']);
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(out).toMatch(new RegExp(`^Usage: sweetspot ${name} `));
+  expect(out).toContain('--json');
+  const description = out.split('\n\n')[1] ?? '';
+  expect(description.length).toBeGreaterThan(80);
+  const examples = out.slice(out.indexOf('\nExamples:\n'));
+  expect(examples.match(new RegExp(`\\$ sweetspot ${name} `, 'g'))?.length).toBeGreaterThan(1);
+  expect((await runCommand(['help', name])).out).toBe(out);
+});
+
+test('the list of commands has all of them', async () => {
+  const { exitCode, out } = await runCommand(['--help']);
+  expect(exitCode).toBe(0);
+  for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+});
+
+test.each([
+  [[]],
+  [['analyse', 'x.wav']],
+  [['analyze']],
+  [['analyze', '--loudly', 'x.wav']],
+  [['mix', 'stems']],
+  [['mix', 'stems', '-o']],
+  [['mix', 'stems', '-o', 'x.wav', '--bits', '12']],
+  [['master', 'x.wav', '-o', 'y.wav', '--lufs', 'loud']],
+  [['master', 'x.wav', '-o', 'y.wav', '--ceiling', '3']],
+  [['deliver', 'x.wav', '-o', 'y', '--formats', 'wav24,vinyl']],
+  [['verify', 'package.json', '--quiet', '--approved', 'abc']],
+  [['diff', 'x.wav']],
+])('wrong usage gets one sentence and exit code 2: %j', async (args) => {
+  const { exitCode, out, err } = await runCommand(args);
+  expect(exitCode).toBe(2);
+  expect(out).toBe('');
+  expect(err).toMatch(oneSentence);
+});
+
+test('a failure with --json is one document too', async () => {
+  const { exitCode, out, err } = await runCommand(['mix', '/nowhere/stems', '-o', 'x.wav', '--json']);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(out)).toEqual({ error: { code: 'enoent', message: '/nowhere/stems does not exist.' } });
+  expect(err).toMatch(oneSentence);
+});
+
+test('analyze measures what it can read and says why it cannot read the rest', async () => {
+  using folder = tempFolder();
+  const good = writeSound(folder.file('good.wav'), 3, (frame) => {
+    const value = 0.3 * Math.sin((2 * Math.PI * 1000 * frame) / 48_000);
+    return [value, 0.8 * value];
+  });
+  writeFileSync(folder.file('bad.wav'), 'no sound at all');
+  const { exitCode, out, err } = await runCommand(['analyze', good, folder.file('bad.wav'), '--json']);
+  expect(exitCode).toBe(1);
+  const [first, second] = JSON.parse(out);
+  expect(first).toMatchObject({
+    file: good,
+    format: { container: 'wav', codec: 'pcm_s16le', sampleRate: 48_000, bitDepth: 16, channels: 2, frames: 144_000 },
+    integrity: { clippedRuns: [], effectiveBits: 16 },
+  });
+  expect(first.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(first.loudness.rangeLu).toBeNull();
+  // 10·log10(0.3²/2 · (1 + 0.8²)); a tone of 1 kHz reads as its level.
+  expect(first.loudness.integratedLufs).toBeCloseTo(-11.3, 1);
+  expect(second).toMatchObject({ file: folder.file('bad.wav'), error: { code: 'not_audio' } });
+  expect(err).toContain('bad.wav: This looks like text');
+});
+
+test('a person who watches sees a bar, a log sees a line, --quiet nothing', async () => {
+  using folder = tempFolder();
+  const file = writeSound(folder.file('a.wav'), 1, tone(440));
+  const watched = await runCommand(['analyze', file], { isWatched: true });
+  expect(watched.err).toContain('█');
+  expect(watched.err.endsWith('\r\x1b[K')).toBe(true);
+  expect((await runCommand(['analyze', file])).err).toBe(`Measuring ${file} …\n`);
+  expect((await runCommand(['analyze', file, '-q'])).err).toBe('');
+});
+
+test('a folder is mixed, its recipe mixes the same again, and verify proves it', async () => {
+  using folder = tempFolder();
+  const stems = folder.file('stems');
+  mkdirSync(stems);
+  writeSound(`${stems}/01 Kick.wav`, 2, tone(60));
+  writeSound(`${stems}/02 Vox.wav`, 2, tone(400));
+  writeFileSync(`${stems}/notes.txt`, 'not a stem');
+  const rough = folder.file('rough.wav');
+  const recipe = folder.file('rough.json');
+  const made = await runCommand(['mix', stems, '-o', rough, '--recipe-out', recipe, '--json']);
+  expect(made.exitCode).toBe(0);
+  const report = JSON.parse(made.out);
+  expect(report.strips.map(({ name }: { name: string }) => name)).toEqual(['01 Kick.wav', '02 Vox.wav']);
+  expect(report.strips[0].reason).toContain('Kick');
+  expect(report.loudness.truePeakDbtp).toBeLessThanOrEqual(-6);
+
+  const again = await runCommand(['mix', recipe, '-o', folder.file('again.wav'), '--json']);
+  expect(JSON.parse(again.out).sha256).toBe(report.sha256);
+  const proof = await runCommand(['verify', rough, '--approved', recipe, '--json']);
+  expect(proof.exitCode).toBe(0);
+  expect(JSON.parse(proof.out)).toMatchObject({ matches: true, by: 'render', sha256: report.sha256 });
+
+  writeSound(`${stems}/02 Vox.wav`, 2, tone(500));
+  const refuted = await runCommand(['verify', rough, '--approved', recipe]);
+  expect(refuted.exitCode).toBe(1);
+  expect(refuted.out).toContain('02 Vox.wav is not the file that the recipe was rendered from');
+});
+
+test('a master meets what was asked, and is proved by its checksum', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 4, tone(300, 0.1));
+  const out = folder.file('master.wav');
+  const made = await runCommand(['master', mix, '-o', out, '--lufs', '-12', '--ceiling', '-2', '--json']);
+  const report = JSON.parse(made.out);
+  expect(Math.abs(report.loudness.integratedLufs + 12)).toBeLessThan(0.1);
+  expect(report.loudness.truePeakDbtp).toBeLessThanOrEqual(-2);
+  expect((await runCommand(['verify', out, '--approved', report.sha256.toUpperCase()])).exitCode).toBe(0);
+  expect((await runCommand(['verify', mix, '--approved', report.sha256])).exitCode).toBe(1);
+});
+
+test('nothing is written over: not an input, and nothing else without --force', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 1, tone(300));
+  const before = readFileSync(mix);
+  for (const force of [[], ['--force']]) {
+    const refused = await runCommand(['master', mix, '-o', mix, '-q', ...force]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toMatch(oneSentence);
+  }
+  expect(readFileSync(mix).equals(before)).toBe(true);
+
+  const out = folder.file('out.wav');
+  writeFileSync(out, 'precious');
+  expect((await runCommand(['master', mix, '-o', out, '-q'])).exitCode).toBe(2);
+  expect(readFileSync(out, 'utf8')).toBe('precious');
+  expect((await runCommand(['master', mix, '-o', out, '-q', '--force'])).exitCode).toBe(0);
+  expect(readdirSync(folder.path).sort()).toEqual(['mix.wav', 'out.wav']);
+});
+
+test('a command that is stopped leaves nothing behind', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 20, tone(300));
+  const controller = new AbortController();
+  const running = runCommand(['master', mix, '-o', folder.file('out.wav')], { signal: controller.signal });
+  await expect.poll(() => readdirSync(folder.path).length).toBeGreaterThan(1);
+  controller.abort();
+  const { exitCode, err } = await running;
+  expect(exitCode).toBe(130);
+  expect(err).toContain('sweetspot: Stopped.');
+  expect(readdirSync(folder.path)).toEqual(['mix.wav']);
+});
+
+test('a delivery fills its folder with the files and their checksums', async () => {
+  using folder = tempFolder();
+  const master = writeSound(folder.file('master.wav'), 1, tone(300));
+  writeFileSync(folder.file('tags.json'), JSON.stringify({ artist: 'Lowtide', isrc: 'not one' }));
+  const args = [
+    'deliver',
+    master,
+    '-o',
+    folder.file('shops'),
+    '--formats',
+    'wav16_44,flac',
+    '--title',
+    'Ebb',
+    '--json',
+  ];
+  const refused = await runCommand([...args, '--metadata', folder.file('tags.json')]);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.err).toContain('isrc: An ISRC looks like');
+  expect(existsSync(folder.file('shops'))).toBe(false);
+  const made = await runCommand([...args, '--artist', 'Lowtide']);
+  expect(made.exitCode).toBe(0);
+  const { files } = JSON.parse(made.out);
+  expect(files.map(({ format }: { format: string }) => format)).toEqual(['wav16_44', 'flac']);
+  expect(readdirSync(folder.file('shops')).length).toBe(4);
+});

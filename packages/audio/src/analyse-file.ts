@@ -1,0 +1,32 @@
+import { loadDspFromDisk } from '@sweetspot/dsp/node';
+import type { Analysis } from '@sweetspot/protocol';
+import { AnalyseStream } from './analyse-stream.ts';
+import { hashFile } from './hash-file.ts';
+import type { TaskOptions } from './ingest.ts';
+import { throwIfAborted } from './media-error.ts';
+import { openSources } from './open-source.ts';
+
+const blockSeconds = 0.5;
+
+/** Everything that is measured of a file, in one pass over its samples. Throws MediaError with the file's name before. */
+export async function analyseFile(
+  path: string,
+  { name = path, signal, onProgress }: TaskOptions & { name?: string } = {},
+): Promise<{ sha256: string; analysis: Analysis }> {
+  const dsp = await loadDspFromDisk();
+  const [source] = await openSources([path], { blockSeconds, signal, names: [name] });
+  try {
+    const hashing = hashFile(path, signal);
+    hashing.catch(() => undefined);
+    const analyser = new AnalyseStream(dsp, source!.info);
+    const expected = source!.info.frames ?? source!.info.framesHint ?? 0;
+    for (let block = await source!.read(); block; block = await source!.read()) {
+      throwIfAborted(signal);
+      analyser.add(block);
+      if (expected > 0) onProgress?.(Math.min(1, analyser.frames / expected));
+    }
+    return { sha256: await hashing, analysis: analyser.finish(source!.warnings) };
+  } finally {
+    await source!.close();
+  }
+}
