@@ -34,6 +34,7 @@ test.each([
   [['mix', 'stems', '-o', 'x.wav', '--bits', '12']],
   [['master', 'x.wav', '-o', 'y.wav', '--lufs', 'loud']],
   [['master', 'x.wav', '-o', 'y.wav', '--ceiling', '3']],
+  [['master', 'x.wav', '-o', 'y.wav', '--target', 'shellac']],
   [['deliver', 'x.wav', '-o', 'y', '--formats', 'wav24,vinyl']],
   [['verify', 'package.json', '--quiet', '--approved', 'abc']],
   [['diff', 'x.wav']],
@@ -110,6 +111,29 @@ test('a folder is mixed, its recipe mixes the same again, and verify proves it',
   const refuted = await runCommand(['verify', rough, '--approved', recipe]);
   expect(refuted.exitCode).toBe(1);
   expect(refuted.out).toContain('02 Vox.wav is not the file that the recipe was rendered from');
+});
+
+test('--plain is the sum itself: no headroom taken, no dither, nothing clipped', async () => {
+  using folder = tempFolder();
+  const stems = folder.file('stems');
+  mkdirSync(stems);
+  const [a, b] = [tone(100, 0.9), tone(200, 0.9)];
+  writeSound(`${stems}/a.wav`, 1, a);
+  writeSound(`${stems}/b.wav`, 1, b);
+  const out = folder.file('sum.wav');
+  const made = await runCommand(['mix', stems, '-o', out, '--plain', '--json']);
+  expect(JSON.parse(made.out)).toMatchObject({ printGainDb: 0, format: { bitDepth: '32f', frames: 48_000 } });
+  const sum = readFileSync(out);
+  const dataAt = sum.indexOf('data', 0, 'latin1') + 8;
+  let largest = 0;
+  for (let frame = 0; frame < 48_000; frame += 1) {
+    for (const side of [0, 1] as const) {
+      const expected = (Math.round(a(frame)[side] * 32_767) + Math.round(b(frame)[side] * 32_767)) / 32_768;
+      largest = Math.max(largest, Math.abs(sum.readFloatLE(dataAt + frame * 8 + side * 4) - expected));
+    }
+  }
+  // −140 dBFS.
+  expect(largest).toBeLessThan(1e-7);
 });
 
 test('a master meets what was asked, and is proved by its checksum', async () => {

@@ -46,7 +46,7 @@ export async function renderMix(input: MixInput, options: TaskOptions & { tempDi
     const rendered = await renderRaw(dsp, input, rawPath, options);
     const { truePeakDbtp, bitDepth } = recipe.print;
     const peak = rendered.truePeakDbtp;
-    const printGainDb = Math.min(0, truePeakDbtp - printMarginDb - peak);
+    const printGainDb = truePeakDbtp === null ? 0 : Math.min(0, truePeakDbtp - printMarginDb - peak);
     const printed = await printFile(dsp, rawPath, outPath, {
       bitDepth,
       gainDb: printGainDb,

@@ -1,4 +1,5 @@
 export * from './recipes/automation.ts';
+export * from './recipes/common-rate.ts';
 export * from './recipes/master.ts';
 export * from './recipes/migrate-recipe.ts';
 export * from './recipes/mix.ts';

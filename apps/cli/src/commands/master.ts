@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { hashFile, renderMaster } from '@sweetspot/audio';
+import { findTarget, type LoudnessTarget, loudnessTargets } from '@sweetspot/protocol';
 import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { OutputFile } from '../output-file.ts';
 import { masterInputId, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
@@ -12,6 +13,7 @@ import { UsageError } from '../usage-error.ts';
 
 interface MasterOptions extends CommonOptions {
   output: string;
+  target?: LoudnessTarget;
   lufs?: number;
   ceiling?: number;
   recipe?: string;
@@ -19,6 +21,10 @@ interface MasterOptions extends CommonOptions {
   bits?: '16' | '24' | '32f';
   force?: boolean;
 }
+
+const targetList = loudnessTargets
+  .map(({ id, targetLufs, ceilingDbtp }) => `${id} (${level(targetLufs, 'LUFS', 0)}, ${level(ceilingDbtp, 'dBTP')})`)
+  .join(', ');
 
 export const masterCommand: CommandFactory = (inSession) =>
   newCommand({
@@ -28,15 +34,18 @@ export const masterCommand: CommandFactory = (inSession) =>
       'Makes a master of a stereo (or mono) mix: the gain is found that brings it to the loudness asked for, and a ' +
       'limiter keeps the true peak under the ceiling. What came out is measured on the file as it was written. With ' +
       '--recipe the chain and the target of a recipe are used; the options stand above it.\n\n' +
-      'The same recipe with the same file gives the same master, to the bit.',
+      'The same recipe with the same file gives the same master, to the bit.\n\n' +
+      `Targets: ${targetList}.`,
     examples: [
       ['sweetspot master mix.wav -o master.wav', 'For streaming, −14 LUFS under −1 dBTP:'],
+      ['sweetspot master mix.wav -o apple.wav --target apple', 'For one service:'],
       ['sweetspot master mix.wav -o loud.wav --lufs -9 --ceiling -0.5 --bits 16', 'Louder, for CD depth:'],
       ['sweetspot master mix2.wav -o m2.wav --recipe master.json', 'The chain of another master:'],
     ],
   })
     .argument('<file>', 'the mix')
     .requiredOption('-o, --output <file>', 'the WAV to write')
+    .option('--target <name>', 'loudness and ceiling of a service, standard or medium, see above', parseTarget)
     .option('--lufs <loudness>', 'integrated loudness to reach, LUFS (default: −14)', numberOption(-36, -4))
     .option('--ceiling <level>', 'true peak that is never exceeded, dBTP (default: −1)', numberOption(-20, 0))
     .option('--recipe <file>', 'chain and target of a recipe (JSON)')
@@ -89,7 +98,15 @@ async function master(session: Session, file: string, options: MasterOptions): P
   ]);
 }
 
-function wantedRecipe({ recipe: path, lufs, ceiling, bits }: MasterOptions): MasterRecipe {
+function parseTarget(id: string): LoudnessTarget {
+  const target = findTarget(id);
+  if (target) return target;
+  throw new InvalidArgumentError(`It must be one of ${loudnessTargets.map((one) => one.id).join(', ')}.`);
+}
+
+function wantedRecipe({ recipe: path, target, bits, ...given }: MasterOptions): MasterRecipe {
+  const lufs = given.lufs ?? target?.targetLufs;
+  const ceiling = given.ceiling ?? target?.ceilingDbtp;
   const base = path === undefined ? defaultMasterRecipe() : masterRecipeIn(path);
   const ceilingDbtp = ceiling ?? base.ceilingDbtp;
   return {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { analyseFile, hashFile, type MixResult, renderMix } from '@sweetspot/audio';
 import { roughMix } from '@sweetspot/dsp';
 import type { Analysis } from '@sweetspot/protocol';
-import { defaultMixRecipe, type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
+import { commonRate, defaultMixRecipe, type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
 import { Option } from 'commander';
 import { type CommandFactory, newCommand } from '../command.ts';
 import { findStems } from '../find-stems.ts';
@@ -35,13 +35,13 @@ export const mixCommand: CommandFactory = (inSession) =>
     description:
       'Mixes stems to one stereo file. From a folder it makes a rough mix: levels by loudness and by what each stem is, ' +
       'low ends cleaned, a place in the stereo picture, one room; every move has its reason, which --recipe-out writes ' +
-      'down and --json prints. With --plain the stems are summed as they are. From a recipe exactly that is rendered.\n\n' +
-      'A mix is printed with room for mastering, its true peak at −6 dBTP or lower; a recipe says its own level. The same ' +
+      'down and --json prints. With --plain the stems are summed as they are, at the level they have. From a recipe exactly that is rendered.\n\n' +
+      'A rough mix is printed with room for mastering, its true peak at −6 dBTP or lower; a recipe says its own level. The same ' +
       'recipe with the same stems gives the same file, to the bit.',
     examples: [
       ['sweetspot mix "Glass Harbour/stems" -o rough.wav --recipe-out rough.json', 'A rough mix, with its recipe:'],
       ['sweetspot mix rough.json -o again.wav', 'The same again, or with what you changed in the recipe:'],
-      ['sweetspot mix stems -o sum.wav --plain --bits 32f', 'The sum of the stems, to compare with a rough mix:'],
+      ['sweetspot mix stems -o sum.wav --plain', 'The sum of the stems, to compare with a rough mix:'],
     ],
   })
     .argument('<folder|recipe>', 'folder of stems, or a recipe (JSON)')
@@ -50,7 +50,10 @@ export const mixCommand: CommandFactory = (inSession) =>
     .option('--recipe-out <file>', 'write the recipe that was rendered')
     .option('--stems <folder>', 'where the stems of a recipe are (default: where the recipe says, or beside it)')
     .addOption(
-      new Option('--bits <depth>', 'depth of the WAV (default: as the recipe says, else 24)').choices(['24', '32f']),
+      new Option(
+        '--bits <depth>',
+        'depth of the WAV (default: as the recipe says; 24 for a rough mix, 32f for a plain sum)',
+      ).choices(['24', '32f']),
     )
     .option('--force', 'replace files that exist')
     .action(async (source: string, options: MixOptions) => {
@@ -104,12 +107,15 @@ async function orderFor(session: Session, dir: string, plain: boolean): Promise<
   });
   const sampleRate = commonRate([...analyses.values()].map(({ format }) => format.sampleRate));
   const paths = Object.fromEntries(stems.map(({ stemId, path }) => [stemId, path]));
-  if (plain) return { recipe: defaultMixRecipe(sampleRate, stems), paths };
+  if (plain) {
+    const recipe = defaultMixRecipe(sampleRate, stems);
+    return { recipe: { ...recipe, print: { truePeakDbtp: null, bitDepth: '32f' } }, paths };
+  }
   const measured = stems.map(({ stemId, name }) => {
     const { activity, format } = analyses.get(name)!;
     return { stemId, name, channels: format.channels, activity };
   });
-  return { recipe: mixRecipeSchema.parse({ kind: 'mix', version: 1, sampleRate, ...roughMix(measured) }), paths };
+  return { recipe: mixRecipeSchema.parse({ kind: 'mix', version: 2, sampleRate, ...roughMix(measured) }), paths };
 }
 
 function mixRecipeIn(path: string): RecipeFile & { recipe: MixRecipe } {
@@ -121,13 +127,6 @@ function mixRecipeIn(path: string): RecipeFile & { recipe: MixRecipe } {
 function withBits({ recipe, paths }: Order, bits: MixOptions['bits']): Order {
   if (bits === undefined) return { recipe, paths };
   return { recipe: { ...recipe, print: { ...recipe.print, bitDepth: bits === '24' ? 24 : bits } }, paths };
-}
-
-/** The rate that most stems have; among equals the higher. */
-function commonRate(rates: readonly number[]): number {
-  const groups = [...Map.groupBy(rates, (rate) => rate)].map(([rate, all]) => ({ rate, count: all.length }));
-  groups.sort((a, b) => b.count - a.count || b.rate - a.rate);
-  return groups[0]!.rate;
 }
 
 type MixReport = ReturnType<typeof reportMix>;

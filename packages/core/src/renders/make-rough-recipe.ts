@@ -1,8 +1,7 @@
 import { roughMix, stemRoles } from '@sweetspot/dsp';
 import { analysisSchema } from '@sweetspot/protocol';
-import { type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
+import { commonRate, type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
 import type { listReadyStems } from './list-ready-stems.ts';
-import { commonRate } from './suggest-recipe.ts';
 
 /** The recipe of a first balance, from what was measured of each stem; every move in it says why. */
 export function makeRoughRecipe(stems: Awaited<ReturnType<typeof listReadyStems>>): MixRecipe {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeApproval, makeStem, makeVersion } from '@sweetspot/prisma/seed';
-import { defaultMasterRecipe, defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
+import { commonRate, defaultMasterRecipe, defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
 import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { publishRender } from './publish-render.ts';
 import { requestMaster } from './request-master.ts';
 import { requestMix } from './request-mix.ts';
 import { requestRoughMix } from './request-rough-mix.ts';
-import { commonRate, fitRecipe, suggestRecipe } from './suggest-recipe.ts';
+import { fitRecipe, suggestRecipe } from './suggest-recipe.ts';
 
 let core: TestCore;
 let queue: WorkQueue;

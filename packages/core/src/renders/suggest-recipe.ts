@@ -1,5 +1,12 @@
 import { idSchema } from '@sweetspot/protocol';
-import { defaultMixRecipe, defaultStrip, type MixRecipe, migrateRecipe, type Strip } from '@sweetspot/protocol/recipes';
+import {
+  commonRate,
+  defaultMixRecipe,
+  defaultStrip,
+  type MixRecipe,
+  migrateRecipe,
+  type Strip,
+} from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
 import type { Context, Db } from '../context.ts';
@@ -38,13 +45,6 @@ export function fitRecipe(recipe: MixRecipe, stems: { stemId: string; name: stri
 /** The stem's name of today; a split keeps what its strips were called, to tell them apart. */
 const nameOf = (strip: Strip, stemName: string, { strips }: MixRecipe): string =>
   strips.filter(({ stemId }) => stemId === strip.stemId).length > 1 ? strip.name : stemName;
-
-/** The rate that most stems have; among equals the higher. */
-export function commonRate(rates: number[]): number {
-  const groups = [...Map.groupBy(rates, (rate) => rate)].map(([rate, all]) => ({ rate, count: all.length }));
-  groups.sort((a, b) => b.count - a.count || b.rate - a.rate);
-  return groups[0]?.rate ?? 48_000;
-}
 
 async function findNewestMixRecipe(db: Db, songId: string): Promise<MixRecipe | null> {
   const versions = await db.version.findMany({

@@ -85,9 +85,12 @@ export const mixRecipeSchema = z
     groups: z.array(groupSchema).max(32),
     returns: z.array(returnSchema).max(8),
     bus: z.strictObject({ eq: eqSchema, compressor: compressorSchema, gainDb, reason }),
-    /** The print leaves room for mastering: its true peak is at `truePeakDbtp` or lower. */
+    /**
+     * The print leaves room for mastering: its true peak is at `truePeakDbtp` or lower. Null prints the mix at the level it
+     * has, to be compared with other sums.
+     */
     print: z.strictObject({
-      truePeakDbtp: z.number().min(-30).max(-1),
+      truePeakDbtp: z.number().min(-30).max(-1).nullable(),
       bitDepth: z.union([z.literal(24), z.literal('32f')]),
     }),
     /** What was decided for the mix as a whole. */

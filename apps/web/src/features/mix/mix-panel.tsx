@@ -165,7 +165,7 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
           className="min-w-48 flex-1"
         />
         <p className="text-muted text-sm tabular-nums md:pb-2">
-          Prints at {recipe.print.truePeakDbtp.toFixed(1).replace('-', '−')} dBTP or lower, {recipe.print.bitDepth} bit
+          Prints {printLevel(recipe.print.truePeakDbtp)}, {recipe.print.bitDepth} bit
         </p>
         <Button type="submit" variant="primary" loading={print.isPending} className="h-9">
           Print the mix
@@ -184,3 +184,6 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
     </div>
   );
 }
+
+const printLevel = (truePeakDbtp: number | null): string =>
+  truePeakDbtp === null ? 'at the level it has' : `at ${truePeakDbtp.toFixed(1).replace('-', '−')} dBTP or lower`;
