@@ -7,14 +7,14 @@ export type MaterialGuess = { material: Material; reasons: string[] };
 
 /**
  * Tells one element of a song from a mix and a mix from a master, by what was measured and, where the sound could be
- * either, by the file's name. Never certain: the reasons say what it rests on.
+ * either, by the file's name. Never certain: the reasons say what it rests on. `whole`: it is known to be a whole song.
  */
-export function guessMaterial(analysis: Analysis, name = ''): MaterialGuess {
-  const element = elementEvidence(analysis, name);
+export function guessMaterial(analysis: Analysis, { name = '', whole = false } = {}): MaterialGuess {
+  const element = whole ? [] : elementEvidence(analysis, name);
   if (element.length >= 2) return { material: 'stems', reasons: element };
   const { integratedLufs, truePeakDbtp, plrDb } = analysis.loudness;
   if (integratedLufs === null || truePeakDbtp === null || plrDb === null) {
-    return { material: 'stems', reasons: ['It is silent.'] };
+    return { material: whole ? 'mix' : 'stems', reasons: ['It is silent.'] };
   }
   const isLoud = integratedLufs >= thresholds.masterLoudness.limit;
   const isFull = truePeakDbtp >= thresholds.masterPeak.limit;

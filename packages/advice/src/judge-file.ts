@@ -5,10 +5,14 @@ import { bySeverity } from './severity.ts';
 
 /**
  * What one file is, what is wrong with it and what it needs next, from its measurements alone. `name` is the file's and
- * helps where the sound could be an element or a mix; `material` is what somebody says it is, which stands above the guess.
+ * helps where the sound could be an element or a mix; `whole` says that it is a whole song; `material` is what somebody
+ * says it is, which stands above the guess.
  */
-export function judgeFile(analysis: Analysis, options: { name?: string; material?: Material } = {}): Readiness {
-  const guess = guessMaterial(analysis, options.name);
+export function judgeFile(
+  analysis: Analysis,
+  options: { name?: string; whole?: boolean; material?: Material } = {},
+): Readiness {
+  const guess = guessMaterial(analysis, options);
   const stage = options.material ?? guess.material;
   const findings = fileRules
     .flatMap(({ code, judge }): Finding[] => {

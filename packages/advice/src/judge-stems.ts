@@ -111,7 +111,7 @@ const mixAmongStems: SetRule = (stems) => {
   if (stems.length < 2) return [];
   const wholes = indexesWhere(stems, ({ analysis, name, role }) => {
     if (role !== undefined && role !== 'other') return false;
-    return guessMaterial(analysis, name).material !== materials[0] && guessStemRole(name).from === 'nothing';
+    return guessMaterial(analysis, { name }).material !== materials[0] && guessStemRole(name).from === 'nothing';
   });
   if (wholes.length !== 1) return [];
   return [

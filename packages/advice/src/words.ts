@@ -1,20 +1,15 @@
+import { formatTime } from '@sweetspot/protocol/time';
+
 /** Numbers as sentences carry them: a true minus sign, a decimal point, one digit behind it. */
 export const level = (value: number, digits = 1): string => value.toFixed(digits).replace('-', '−');
-
-/** "1:03.2" */
-export const timeText = (seconds: number): string => {
-  const tenths = Math.round(seconds * 10);
-  const minutes = Math.floor(tenths / 600);
-  return `${minutes}:${((tenths - minutes * 600) / 10).toFixed(1).padStart(4, '0')}`;
-};
 
 /** "at 1:03.2", "at 1:03.2 and 2:10.0", "at 1:03.2, 2:10.0 and 14 more places" */
 export const placesText = (atSeconds: readonly number[], total = atSeconds.length): string => {
   const [first, second] = atSeconds;
   if (first === undefined) return '';
-  if (second === undefined || total === 1) return `at ${timeText(first)}`;
-  if (total === 2) return `at ${timeText(first)} and ${timeText(second)}`;
-  return `at ${timeText(first)}, ${timeText(second)} and ${total - 2} more ${total === 3 ? 'place' : 'places'}`;
+  if (second === undefined || total === 1) return `at ${formatTime(first, 1)}`;
+  if (total === 2) return `at ${formatTime(first, 1)} and ${formatTime(second, 1)}`;
+  return `at ${formatTime(first, 1)}, ${formatTime(second, 1)} and ${total - 2} more ${total === 3 ? 'place' : 'places'}`;
 };
 
 /** "3 stems", "1 stem" */

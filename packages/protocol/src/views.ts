@@ -3,6 +3,7 @@ import type { Analysis } from './analysis.ts';
 import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
 import type { Preferences } from './preferences.ts';
+import type { Finding, Readiness } from './readiness.ts';
 import type { MasterRecipe, MixRecipe } from './recipes.ts';
 import type { Role, ShareRight, ShareScope, Visibility } from './roles.ts';
 import type {
@@ -48,7 +49,8 @@ export type FileView = {
   channels: number | null;
   /** length in frames (samples per channel) */
   frames: number | null;
-  analysis: Analysis | null;
+  /** what lists and the player want of the analysis; the whole of it is an `AnalysisView` */
+  analysis: Pick<Analysis, 'loudness'> | null;
   /** null until the file is ready */
   segments: SegmentsView | null;
 };
@@ -256,6 +258,17 @@ export type SongView = {
   requests: RequestView[];
   /** uploads that are under way or failed and not dismissed */
   uploads: UploadView[];
+};
+
+export type AnalysisView = { analysis: Analysis; readiness: Readiness };
+
+/** What the song needs, by what was measured of everything in it. */
+export type SongAdvice = {
+  /** null when nothing is there to judge or nothing is left to do */
+  service: Service | null;
+  reasons: string[];
+  /** worst first; a finding without ids is about all stems together */
+  stems: (Finding & { stemIds: string[] })[];
 };
 
 export type ShareLinkView = {

@@ -16,7 +16,7 @@ export const fileView = (file: AudioFile): FileView => ({
   bitDepth: file.bitDepth,
   channels: file.channels,
   frames: file.frames === null ? null : Number(file.frames),
-  analysis: file.analysis === null ? null : analysisSchema.parse(file.analysis),
+  analysis: loudnessOf(file),
   // Written by the worker through its schema.
   segments: file.state === 'ready' ? segmentsView(file.derived as Derived | null) : null,
 });
@@ -25,4 +25,10 @@ function segmentsView(derived: Derived | null): SegmentsView | null {
   if (derived === null) return null;
   const { codec, exponent, framesPerSegment, count } = derived.segments;
   return { codec, exponent, framesPerSegment, count };
+}
+
+function loudnessOf({ analysis }: AudioFile): FileView['analysis'] {
+  if (analysis === null) return null;
+  const { loudness } = analysisSchema.parse(analysis);
+  return { loudness };
 }

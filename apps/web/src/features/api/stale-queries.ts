@@ -32,10 +32,18 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         ...song,
         trpc.uploads.listOpen.pathFilter(),
         trpc.renders.suggestRecipe.pathFilter(),
+        trpc.songs.advice.pathFilter(),
       ];
     case 'version':
     case 'approval':
-      return [...project, ...lists, ...song, trpc.comments.list.pathFilter(), trpc.deliveries.preflight.pathFilter()];
+      return [
+        ...project,
+        ...lists,
+        ...song,
+        trpc.comments.list.pathFilter(),
+        trpc.deliveries.preflight.pathFilter(),
+        trpc.songs.advice.pathFilter(),
+      ];
     case 'comment':
       // The list first: it is what someone is looking at.
       return [

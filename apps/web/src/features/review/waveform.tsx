@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { versionColor } from '../../components/version-color.ts';
+import { useAnalysis } from '../analysis/use-analysis.ts';
 import { CommentMarks } from './comment-marks.tsx';
 import { LoudnessLane } from './loudness-lane.tsx';
 import { Overview } from './overview.tsx';
@@ -40,6 +41,7 @@ export function Waveform({
   onZoom: (zoom: number) => void;
 }) {
   const { version, versions, live, player } = useReview();
+  const { data: measured } = useAnalysis(version?.file.state === 'ready' ? version.file.id : null);
   const wave = useRef<WaveformHandle>(null);
   const durationSeconds = version ? secondsOfFile(version.file) : 0;
   const sampleRate = version?.file.sampleRate ?? 48_000;
@@ -131,7 +133,7 @@ export function Waveform({
           onMove={(seconds) => wave.current?.scrollTo(seconds)}
         />
       )}
-      <LoudnessLane analysis={version.file.analysis} view={view} color={color} />
+      <LoudnessLane analysis={measured?.analysis ?? null} view={view} color={color} />
     </div>
   );
 }

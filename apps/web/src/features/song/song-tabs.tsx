@@ -14,11 +14,13 @@ import { StemsSection } from './stems-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 
 const loading = () => <Skeleton className="mt-4 h-64" />;
+const SongAdvice = dynamic(() => import('../analysis/song-advice.tsx'), { ssr: false });
+const AnalysisPanel = dynamic(() => import('../analysis/analysis-panel.tsx'), { ssr: false, loading });
 const MixPanel = dynamic(() => import('../mix/mix-panel.tsx'), { ssr: false, loading });
 const MasterPanel = dynamic(() => import('../master/master-panel.tsx'), { ssr: false, loading });
 const DeliveryPanel = dynamic(() => import('../master/delivery-panel.tsx'), { ssr: false, loading });
 
-type TabName = 'stems' | 'versions' | 'mix' | 'master' | 'approvals' | 'renders' | 'delivery';
+type TabName = 'stems' | 'versions' | 'analysis' | 'mix' | 'master' | 'approvals' | 'renders' | 'delivery';
 
 const firstTab = (song: SongView, shown: readonly TabItem<TabName>[]): TabName => {
   const wanted: Record<SongView['stage'], TabName> = {
@@ -40,6 +42,7 @@ export function SongTabs() {
   const items: TabItem<TabName>[] = [
     ...(can('stem.view') ? [{ value: 'stems', label: 'Stems', count: song.stems.length } as const] : []),
     { value: 'versions', label: 'Versions', count: versions.length },
+    { value: 'analysis', label: 'Analysis' },
     ...(can('render.request')
       ? [{ value: 'mix', label: 'Mix' } as const, { value: 'master', label: 'Master' } as const]
       : []),
@@ -66,10 +69,14 @@ export function SongTabs() {
   return (
     <Tabs value={tab} onChange={setTab} items={items} label="The song">
       <TabPanel value="stems">
+        {can('stem.view') && song.stems.length > 0 ? <SongAdvice /> : null}
         <StemsSection />
       </TabPanel>
       <TabPanel value="versions">
         <VersionsSection onOpenRecipe={openRecipe} />
+      </TabPanel>
+      <TabPanel value="analysis">
+        <AnalysisPanel />
       </TabPanel>
       <TabPanel value="mix" kept={begun.has('mix')}>
         <MixPanel opened={opened.mix} />

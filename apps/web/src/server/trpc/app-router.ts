@@ -3,6 +3,7 @@ import { approvalsRouter } from './routers/approvals.ts';
 import { commentsRouter } from './routers/comments.ts';
 import { deliveriesRouter } from './routers/deliveries.ts';
 import { eventsRouter } from './routers/events.ts';
+import { filesRouter } from './routers/files.ts';
 import { invitationsRouter } from './routers/invitations.ts';
 import { jobsRouter } from './routers/jobs.ts';
 import { membersRouter } from './routers/members.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   songs: songsRouter,
   uploads: uploadsRouter,
+  files: filesRouter,
   stems: stemsRouter,
   versions: versionsRouter,
   comments: commentsRouter,

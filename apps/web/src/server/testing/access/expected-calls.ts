@@ -86,6 +86,7 @@ export const expectedCalls: Record<string, CallRow> = {
 
   'songs.list': list({ ok: [...members, ...guests], nothing: ['stranger', 'removed'] }),
   'songs.get': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...songGuests] }),
+  'songs.advice': call(({ song }) => ({ songId: song.id }), { ok: members, not_allowed: songGuests }),
   'songs.add': call(({ project }) => ({ projectId: project.id, title: 'Harbour' }), teamOfProject),
   'songs.rename': call(({ song }) => ({ songId: song.id, title: 'Harbour' }), teamOfSong),
   'songs.reorder': call(
@@ -117,6 +118,8 @@ export const expectedCalls: Record<string, CallRow> = {
   'stems.update': call(({ stem }) => ({ stemId: stem.id, name: 'Kick' }), teamAmongMembers),
   'stems.reorder': call(({ song, stem }) => ({ songId: song.id, stemIds: [stem.id] }), teamOfSong),
   'stems.remove': once(({ stem }) => ({ stemId: stem.id }), teamAmongMembers),
+
+  'files.getAnalysis': call(({ mix }) => ({ fileId: mix.fileId }), { ok: [...members, ...songGuests] }),
 
   'versions.update': call(({ draft }) => ({ versionId: draft.id, notes: 'Louder.' }), teamOfSong),
   'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfSong),

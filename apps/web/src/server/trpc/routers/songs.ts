@@ -1,3 +1,4 @@
+import { adviseSong, adviseSongInput } from '@sweetspot/core/advice/advise-song';
 import { addSong, addSongInput } from '@sweetspot/core/songs/add-song';
 import { getSong, getSongInput } from '@sweetspot/core/songs/get-song';
 import { listSongs } from '@sweetspot/core/songs/list-songs';
@@ -10,6 +11,7 @@ import { procedure, router } from '../trpc.ts';
 export const songsRouter = router({
   list: procedure.query(({ ctx }) => listSongs(ctx.core)),
   get: procedure.input(getSongInput).query(({ ctx, input }) => getSong(ctx.core, input)),
+  advice: procedure.input(adviseSongInput).query(({ ctx, input }) => adviseSong(ctx.core, input)),
   add: procedure.input(addSongInput).mutation(({ ctx, input }) => addSong(ctx.core, input)),
   rename: procedure.input(renameSongInput).mutation(({ ctx, input }) => renameSong(ctx.core, input)),
   reorder: procedure.input(reorderSongsInput).mutation(({ ctx, input }) => reorderSongs(ctx.core, input)),
