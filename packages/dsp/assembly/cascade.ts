@@ -1,13 +1,19 @@
+import { INV_LN2, log2 } from './math';
 import { allocate, make } from './memory';
 import { flushTiny } from './frames';
+import { decodeMidSide, encodeMidSide } from './mid-side';
 
 // Second-order sections in series, direct form I, left and right in the two lanes.
 //
 // Direct form I in double precision: its recursion is the shortest of all forms (one multiply and one subtract from y[n−1]
 // to y[n]), and because a section's output history is the next section's input history, sections can be put in and taken
 // out of a running cascade without a click as long as they are the identity at that moment.
+//
+// Sections may differ by lane: then the lanes are mid and side instead of left and right. All of it is linear, so histories
+// are turned from one meaning to the other when the first such section comes and the last one goes. Without any, nothing is
+// turned and the bits are those of a plain stereo cascade.
 
-/** Bytes of one section's coefficients: b0 b1 b2 a1 a2, each twice. */
+/** Bytes of one section's coefficients: b0 b1 b2 a1 a2, a lane each for left and right or for mid and side. */
 const SECTION: usize = 80;
 /** Bytes of one history: the last two outputs, newest first. */
 const HISTORY: usize = 32;
@@ -22,6 +28,8 @@ export class Cascade {
   /** Frames left of the running ramp. */
   rampLeft: i32;
   running: bool;
+  /** The lanes are mid and side. */
+  midSide: bool;
   /** Number of active sections. */
   active: i32;
   /** i32 per active section: its slot. */
@@ -40,26 +48,31 @@ export class Cascade {
   }
 
   setSection(slot: i32, b0: f64, b1: f64, b2: f64, a1: f64, a2: f64): void {
-    const at = this.target + <usize>slot * 40;
+    this.setLane(slot, 0, b0, b1, b2, a1, a2);
+    this.setLane(slot, 1, b0, b1, b2, a1, a2);
+  }
+
+  /** Lane 0 is mid, 1 side, when they differ. */
+  setLane(slot: i32, lane: i32, b0: f64, b1: f64, b2: f64, a1: f64, a2: f64): void {
+    const at = this.target + <usize>slot * SECTION + (<usize>lane << 3);
     store<f64>(at, b0);
-    store<f64>(at, b1, 8);
-    store<f64>(at, b2, 16);
-    store<f64>(at, a1, 24);
-    store<f64>(at, a2, 32);
+    store<f64>(at, b1, 16);
+    store<f64>(at, b2, 32);
+    store<f64>(at, a1, 48);
+    store<f64>(at, a2, 64);
   }
 
   /** Moves to the wanted sections: at once before the first frame, over a ramp afterwards. */
   commit(): void {
     if (!this.running) {
-      memory.copy(this.current, this.target, <usize>this.slots * 40);
+      memory.copy(this.current, this.target, <usize>this.slots * SECTION);
       this.rampLeft = 0;
     } else {
       this.rampLeft = this.rampSteps * RAMP_STEP;
-      const count = this.slots * 5;
-      for (let i = 0; i < count; i++) {
-        const at = <usize>i << 3;
-        const difference = load<f64>(this.target + at) - load<f64>(this.current + at);
-        store<f64>(this.step + at, difference / <f64>this.rampSteps);
+      const steps = f64x2.splat(<f64>this.rampSteps);
+      for (let at: usize = 0; at < <usize>this.slots * SECTION; at += 16) {
+        const difference = f64x2.sub(v128.load(this.target + at), v128.load(this.current + at));
+        v128.store(this.step + at, f64x2.div(difference, steps));
       }
     }
     this.arrange();
@@ -87,28 +100,42 @@ export class Cascade {
   }
 
   private isIdentity(coefficients: usize, slot: i32): bool {
-    const at = coefficients + <usize>slot * 40;
-    return load<f64>(at) == 1.0 && load<f64>(at, 8) == load<f64>(at, 24) && load<f64>(at, 16) == load<f64>(at, 32);
+    const at = coefficients + <usize>slot * SECTION;
+    const gain = f64x2.ne(v128.load(at), f64x2.splat(1.0));
+    const first = f64x2.ne(v128.load(at, 16), v128.load(at, 48));
+    const second = f64x2.ne(v128.load(at, 32), v128.load(at, 64));
+    return !v128.any_true(v128.or(gain, v128.or(first, second)));
   }
 
+  private lanesDiffer(coefficients: usize, slot: i32): bool {
+    const end = coefficients + <usize>(slot + 1) * SECTION;
+    for (let at = end - SECTION; at < end; at += 16) if (load<f64>(at) != load<f64>(at, 8)) return true;
+    return false;
+  }
+
+  /** Puts the coefficients of the active sections together, and gives the lanes their meaning. */
   private load(): void {
+    let midSide = false;
     for (let i = 0; i < this.active; i++) {
-      const from = this.current + <usize>load<i32>(this.order + (<usize>i << 2)) * 40;
-      const to = this.coefficients + <usize>i * SECTION;
-      for (let k: usize = 0; k < 5; k++) v128.store(to + (k << 4), f64x2.splat(load<f64>(from + (k << 3))));
+      const slot = load<i32>(this.order + (<usize>i << 2));
+      memory.copy(this.coefficients + <usize>i * SECTION, this.current + <usize>slot * SECTION, SECTION);
+      midSide = midSide || this.lanesDiffer(this.current, slot) || this.lanesDiffer(this.target, slot);
     }
+    if (midSide == this.midSide) return;
+    this.midSide = midSide;
+    const frames = (this.active + 1) * 2;
+    if (midSide) encodeMidSide(this.history, frames);
+    else decodeMidSide(this.history, frames);
   }
 
   private rampOnce(): void {
     if (this.rampLeft == 0) {
-      memory.copy(this.current, this.target, <usize>this.slots * 40);
+      memory.copy(this.current, this.target, <usize>this.slots * SECTION);
       this.arrange();
       return;
     }
-    const count = this.slots * 5;
-    for (let i = 0; i < count; i++) {
-      const at = <usize>i << 3;
-      store<f64>(this.current + at, load<f64>(this.current + at) + load<f64>(this.step + at));
+    for (let at: usize = 0; at < <usize>this.slots * SECTION; at += 16) {
+      v128.store(this.current + at, f64x2.add(v128.load(this.current + at), v128.load(this.step + at)));
     }
     this.load();
   }
@@ -129,6 +156,12 @@ export class Cascade {
   }
 
   private run(buffer: usize, frames: i32): void {
+    if (this.midSide) encodeMidSide(buffer, frames);
+    this.runSections(buffer, frames);
+    if (this.midSide) decodeMidSide(buffer, frames);
+  }
+
+  private runSections(buffer: usize, frames: i32): void {
     let coefficients = this.coefficients;
     let history = this.history;
     let left = this.active;
@@ -150,6 +183,24 @@ export class Cascade {
     }
   }
 
+  /**
+   * Natural logarithm of the magnitude of the wanted sections together, [left or mid, right or side], at sin²(ω/2) = phi1;
+   * −120 dB at the least. A section's squared magnitude is (B0 φ0 + B1 φ1 + B2 φ2) / (A0 φ0 + A1 φ1 + A2 φ2), see
+   * filter-design.ts.
+   */
+  logMagnitude(phi1: f64): v128 {
+    let power = f64x2.splat(1.0);
+    const least = f64x2.splat(1e-24);
+    for (let i = 0; i < this.active; i++) {
+      const at = this.target + <usize>load<i32>(this.order + (<usize>i << 2)) * SECTION;
+      const zeros = squared(v128.load(at), v128.load(at, 16), v128.load(at, 32), phi1);
+      const poles = squared(f64x2.splat(1.0), v128.load(at, 48), v128.load(at, 64), phi1);
+      power = f64x2.max(f64x2.div(f64x2.mul(power, zeros), poles), least);
+    }
+    const first = exponentOf(f64x2.extract_lane(power, 0));
+    return f64x2.replace_lane(f64x2.splat(first), 1, exponentOf(f64x2.extract_lane(power, 1)));
+  }
+
   /** Called at multiples of CHUNK. */
   flush(): void {
     const count = (this.active + 1) * 2;
@@ -162,7 +213,7 @@ export class Cascade {
   /** Forgets the past signal; keeps the settings. */
   reset(): void {
     memory.fill(this.history, 0, <usize>(this.slots + 1) * HISTORY);
-    memory.copy(this.current, this.target, <usize>this.slots * 40);
+    memory.copy(this.current, this.target, <usize>this.slots * SECTION);
     this.rampLeft = 0;
     this.running = false;
     this.arrange();
@@ -174,15 +225,30 @@ export function makeCascade(slots: i32, sampleRate: f64): Cascade {
   cascade.slots = slots;
   cascade.rampSteps = max(1, <i32>(0.02 * sampleRate) / RAMP_STEP);
   cascade.order = allocate(<usize>slots * 4);
-  cascade.target = allocate(<usize>slots * 40);
-  cascade.current = allocate(<usize>slots * 40);
-  cascade.step = allocate(<usize>slots * 40);
+  cascade.target = allocate(<usize>slots * SECTION);
+  cascade.current = allocate(<usize>slots * SECTION);
+  cascade.step = allocate(<usize>slots * SECTION);
   cascade.coefficients = allocate(<usize>slots * SECTION);
   // Twice, plus an order list: `arrange` builds the new state behind the old one.
   cascade.history = allocate(<usize>(slots + 1) * (2 * HISTORY + 8));
   cascade.clearTargets();
   cascade.commit();
   return cascade;
+}
+
+/** Squared magnitude of c0 + c1 z⁻¹ + c2 z⁻² at sin²(ω/2) = phi1. */
+function squared(c0: v128, c1: v128, c2: v128, phi1: f64): v128 {
+  const phi0 = 1.0 - phi1;
+  const dc = f64x2.add(f64x2.add(c0, c1), c2);
+  const nyquist = f64x2.add(f64x2.sub(c0, c1), c2);
+  const low = f64x2.mul(f64x2.splat(phi0), f64x2.mul(dc, dc));
+  const high = f64x2.mul(f64x2.splat(phi1), f64x2.mul(nyquist, nyquist));
+  return f64x2.sub(f64x2.add(low, high), f64x2.mul(f64x2.splat(16.0 * phi0 * phi1), f64x2.mul(c0, c2)));
+}
+
+/** ½ ln of a power. */
+function exponentOf(power: f64): f64 {
+  return (0.5 * log2(power)) / INV_LN2;
 }
 
 // @ts-ignore: decorator

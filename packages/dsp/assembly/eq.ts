@@ -4,7 +4,8 @@ import { Cascade, makeCascade } from './cascade';
 import { nextFlag, nextInt, nextNumber } from './parameters';
 import * as design from './filter-design';
 
-// Equaliser: a dedicated high-pass and up to eight bands in one cascade. Minimum phase, latency 0.
+// Equaliser: a dedicated high-pass and up to eight bands in one cascade; each band works on both channels alike, or on mid or
+// side alone. Minimum phase, latency 0; linear phase: phase-eq.ts.
 
 export const MAX_BANDS: i32 = 8;
 /** Sections a band may need: 48 dB/oct is four second-order ones. */
@@ -19,28 +20,42 @@ const BELL: i32 = 4;
 const NOTCH: i32 = 5;
 const TILT: i32 = 6;
 
+// Channels, in the order of `bandChannels` in src/host/parameter-writer.ts.
+const STEREO: i32 = 0;
+const SIDE: i32 = 2;
+
 @unmanaged
 export class Eq {
   sampleRate: f64;
   cascade: Cascade;
+  /** Of the band being read. */
+  channel: i32;
 
   /** Reads enabled, frequency, slope; goes before `readBands`. */
   readHighPass(): void {
     const cascade = this.cascade;
     cascade.clearTargets();
+    this.channel = STEREO;
     const enabled = nextFlag();
     const frequencyHz = nextNumber();
     const slope = nextInt();
     if (enabled) this.setPass(0, HIGH_PASS, frequencyHz, slope, 0.7071067811865476);
   }
 
-  /** Reads enabled, count, then per band type, enabled, frequency, gain, q, slope. */
+  /** The bands alone, without the dedicated high-pass. */
+  read(): void {
+    this.cascade.clearTargets();
+    this.readBands();
+  }
+
+  /** Reads enabled, count, then per band type, enabled, channel, frequency, gain, q, slope. */
   readBands(): void {
     const enabled = nextFlag();
     const count = nextInt();
     for (let i = 0; i < count; i++) {
       const type = nextInt();
       const on = nextFlag();
+      this.channel = nextInt();
       const frequencyHz = nextNumber();
       const gainDb = nextNumber();
       const q = nextNumber();
@@ -90,7 +105,8 @@ export class Eq {
   }
 
   private store(slot: i32): void {
-    this.cascade.setSection(slot, design.b0, design.b1, design.b2, design.a1, design.a2);
+    if (this.channel == STEREO) this.cascade.setSection(slot, design.b0, design.b1, design.b2, design.a1, design.a2);
+    else this.cascade.setLane(slot, this.channel == SIDE ? 1 : 0, design.b0, design.b1, design.b2, design.a1, design.a2);
   }
 
   process(buffer: usize, frames: i32): void {

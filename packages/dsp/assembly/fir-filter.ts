@@ -2,6 +2,7 @@ import { allocate, make } from './memory';
 import { CHUNK } from './frames';
 import { Convolver, makeConvolver } from './convolver';
 import { FirDesign, makeFirDesign } from './fir-design';
+import { decodeMidSide, encodeMidSide } from './mid-side';
 
 // A long FIR filter for mid and one for side, made from magnitudes, in linear or minimum phase. 16384 taps at 48 kHz: a third
 // of an octave at 30 Hz is 7 Hz wide, and a filter resolves what its length holds a few periods of.
@@ -33,7 +34,7 @@ export class FirFilter {
   }
 
   process(buffer: usize, frames: i32): void {
-    encode(buffer, frames);
+    encodeMidSide(buffer, frames);
     if (this.linear) {
       this.long.process(buffer, buffer, frames, false);
     } else {
@@ -41,7 +42,7 @@ export class FirFilter {
       this.short.process(this.scratch, buffer, frames, false);
       this.long.process(this.scratch, buffer, frames, true);
     }
-    decode(buffer, frames);
+    decodeMidSide(buffer, frames);
   }
 
   latency(): i32 {
@@ -57,25 +58,6 @@ export class FirFilter {
     this.short.reset();
     this.long.reset();
   }
-}
-
-/** Left and right to mid and side. */
-function encode(buffer: usize, frames: i32): void {
-  for (const end = buffer + (<usize>frames << 4); buffer < end; buffer += 16) {
-    const half = f64x2.mul(v128.load(buffer), f64x2.splat(0.5));
-    v128.store(buffer, turn(half));
-  }
-}
-
-function decode(buffer: usize, frames: i32): void {
-  for (const end = buffer + (<usize>frames << 4); buffer < end; buffer += 16) v128.store(buffer, turn(v128.load(buffer)));
-}
-
-/** [a, b] to [a + b, a − b]. */
-// @ts-ignore: decorator
-@inline
-function turn(x: v128): v128 {
-  return f64x2.add(i64x2.shuffle(x, x, 0, 0), f64x2.mul(i64x2.shuffle(x, x, 1, 1), f64x2(1.0, -1.0)));
 }
 
 /** 16384 taps up to 50 kHz, twice as many up to 100 kHz, four times above: the same resolution in Hz. */

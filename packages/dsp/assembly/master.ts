@@ -79,7 +79,7 @@ export function masterSet(master: usize): void {
   beginParameters();
   const gain = dbToGain(nextNumber());
   m.gain.set(gain, gain);
-  m.eq.readBands();
+  m.eq.read();
   m.compressor.read();
   m.limiter.read();
 }

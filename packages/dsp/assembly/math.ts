@@ -4,7 +4,7 @@
 
 export const PI: f64 = 3.141592653589793;
 const LN2: f64 = 0.6931471805599453;
-const INV_LN2: f64 = 1.4426950408889634;
+export const INV_LN2: f64 = 1.4426950408889634;
 /** log2 units per decibel of amplitude: log2(10) / 20. */
 export const LOG2_PER_DB: f64 = 0.16609640474436813;
 /** Decibels of amplitude per log2 unit: 20 log10(2). */

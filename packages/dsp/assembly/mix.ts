@@ -120,7 +120,7 @@ export function mixSetBus(mix: usize): void {
   beginParameters();
   m.reverb.read();
   m.delay.read();
-  m.eq.readBands();
+  m.eq.read();
   m.compressor.read();
   const gain = dbToGain(nextNumber());
   m.gain.set(gain, gain);

@@ -2,6 +2,7 @@ import { allocate, make } from './memory';
 import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { beginParameters } from './parameters';
+import { makePhaseEq } from './phase-eq';
 import { makeToneCurve } from './tone-curve';
 
 // Any one processor by itself: for tests, tools and previews. Chains of many are in mix.ts and master.ts.
@@ -72,6 +73,7 @@ function attach<T>(processor: Processor, object: T): void {
 
 // Kinds, in the order of `processorKinds` in src/processor-engine.ts.
 const TONE_CURVE: i32 = 0;
+const EQ: i32 = 1;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -83,6 +85,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   processor.outputRight = allocate(bytes);
   processor.scratch = allocate(<usize>(CHUNK + 4) * 16);
   if (kind == TONE_CURVE) attach(processor, makeToneCurve(sampleRate));
+  else if (kind == EQ) attach(processor, makePhaseEq(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

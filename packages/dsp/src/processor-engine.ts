@@ -2,6 +2,7 @@ import type { Dsp } from './dsp.ts';
 import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
+import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
 
 const blockFrames = 1024;
@@ -9,6 +10,7 @@ const blockFrames = 1024;
 /** Every processor by name, with what writes its settings; their places are the kinds in assembly/processor.ts. */
 const writers = {
   toneCurve: writeToneCurve,
+  eq: writePhaseEq,
 };
 
 export type ProcessorKind = keyof typeof writers;

@@ -8,9 +8,14 @@ export type SlopeDbPerOctave = 6 | 12 | 18 | 24 | 36 | 48;
 
 export type EqBandType = 'highPass' | 'lowPass' | 'lowShelf' | 'highShelf' | 'bell' | 'notch' | 'tilt';
 
+/** What a band works on: both channels alike, or mid or side alone. */
+export type EqBandChannel = 'stereo' | 'mid' | 'side';
+
 export type EqBandSettings = {
   type: EqBandType;
   enabled: boolean;
+  /** `stereo` when absent. */
+  channel?: EqBandChannel;
   /** Corner, centre or (tilt) pivot frequency. Held below 0.49 of the sample rate. */
   frequencyHz: number;
   /** Bell and shelves: gain reached. Tilt: gain reached at the top, its negative at the bottom. Others: unused. */

@@ -1,6 +1,7 @@
 import type {
   CompressorSettings,
   DelaySettings,
+  EqBandChannel,
   EqBandType,
   EqSettings,
   HighPassSettings,
@@ -14,6 +15,8 @@ const bandTypes: EqBandType[] = ['highPass', 'lowPass', 'lowShelf', 'highShelf',
 
 /** As in assembly/parameters.ts. */
 const capacity = 1024;
+
+const bandChannels: EqBandChannel[] = ['stereo', 'mid', 'side'];
 
 /** Writes settings as a run of numbers, in the order in which the `read` functions of `assembly/` take them. */
 export class ParameterWriter {
@@ -53,7 +56,10 @@ export class ParameterWriter {
     if (bands.length > 8) throw new RangeError('An equaliser has at most eight bands');
     this.flag(enabled).number(bands.length);
     for (const band of bands) {
-      this.number(bandTypes.indexOf(band.type)).flag(band.enabled).number(band.frequencyHz).number(band.gainDb);
+      this.number(bandTypes.indexOf(band.type)).flag(band.enabled);
+      this.number(bandChannels.indexOf(band.channel ?? 'stereo'))
+        .number(band.frequencyHz)
+        .number(band.gainDb);
       this.number(band.q).number(band.slopeDbPerOctave ?? 12);
     }
     return this;
