@@ -6,3 +6,4 @@ export * from './master';
 export * from './dither';
 export * from './resampler';
 export * from './processor';
+export * from './transform';

@@ -13,3 +13,4 @@ export * from './resampler.ts';
 export * from './rough-mix.ts';
 export * from './settings.ts';
 export * from './stem-role.ts';
+export * from './transform.ts';

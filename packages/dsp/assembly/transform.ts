@@ -1,0 +1,22 @@
+import { allocate } from './memory';
+import { Fft, makeFft } from './fft';
+
+// The double-precision transform for the host: measuring tools work on whole spectra.
+
+let data: usize = 0;
+let fft: Fft | null = null;
+
+/** One transform of `size` complex numbers an instance; the pointer to them. */
+export function transformCreate(size: i32): usize {
+  fft = makeFft(size);
+  data = allocate(<usize>size << 4);
+  return data;
+}
+
+export function transformForward(): void {
+  fft!.forward(data);
+}
+
+export function transformInverse(): void {
+  fft!.inverse(data);
+}
