@@ -49,7 +49,7 @@ interface Sink {
 function openSegment(task: Extract<EncodeTask, { kind: 'segments' }>, path: string): Sink {
   const { sampleRate, channels, coding } = task;
   if (coding.codec === 'flac') {
-    const encoder = new FfmpegEncoder(partPath(path), { format: coding, sampleRate, channels, tags: {} });
+    const encoder = new FfmpegEncoder(partPath(path), { format: coding, sampleRate, channels });
     return {
       write: (block, from, to) => encoder.write(block, from, to),
       finish: () => {

@@ -7,7 +7,9 @@ import {
   AV_SAMPLE_FMT_FLT,
   AV_SAMPLE_FMT_FLTP,
   AV_SAMPLE_FMT_S16,
+  AV_SAMPLE_FMT_S16P,
   AV_SAMPLE_FMT_S32,
+  AV_SAMPLE_FMT_S32P,
   AVERROR_EAGAIN,
   AVERROR_EOF,
   AVFMT_FLAG_BITEXACT,
@@ -15,25 +17,31 @@ import {
 import { Codec, CodecContext, Dictionary, FormatContext, Frame, Packet, Rational, type Stream } from 'node-av/lib';
 import { MediaError } from './media-error.ts';
 
-/** What a compressed file is to be. FLAC carries integers of `bitDepth`, times 2^exponent; the others amplitudes. */
+/** What a compressed file is to be. FLAC and ALAC carry integers of `bitDepth`, times 2^exponent; the others amplitudes. */
 export type EncodeFormat =
   | { codec: 'flac'; bitDepth: 16 | 24; exponent: number; compressionLevel: number }
+  | { codec: 'alac'; bitDepth: 16 | 24; exponent: number }
   | { codec: 'mp3' | 'aac' | 'opus'; bitsPerSecond: number };
 
 export interface EncodeOptions {
   format: EncodeFormat;
   sampleRate: number;
   channels: 1 | 2;
-  /** Tags by FFmpeg's names (`title`, `artist`, `TSRC`, …). */
-  tags: Record<string, string>;
 }
 
 const encoders = {
   flac: { name: 'flac', muxer: 'flac' },
+  alac: { name: 'alac', muxer: 'ipod' },
   mp3: { name: 'libmp3lame', muxer: 'mp3' },
   aac: { name: 'aac', muxer: 'ipod' },
   opus: { name: 'libopus', muxer: 'opus' },
 } as const;
+const integerFormats = {
+  flac: { 16: AV_SAMPLE_FMT_S16, 24: AV_SAMPLE_FMT_S32 },
+  alac: { 16: AV_SAMPLE_FMT_S16P, 24: AV_SAMPLE_FMT_S32P },
+} as const;
+/** An empty ID3 tag of the muxer's would stand between ours and the sound. */
+const muxerOptions = { mp3: { id3v2_version: '0' } } as const;
 const defaultFrameSize = 4096;
 
 /**
@@ -70,7 +78,10 @@ class Carrier {
 }
 const carrier = new Carrier();
 
-/** Encodes planar float32 into one file. Runs in the encode child and nowhere else. The same input gives the same bytes. */
+/**
+ * Encodes planar float32 into one file without tags (those are ours to write: src/tags). Runs in the encode child and
+ * nowhere else. The same input gives the same bytes.
+ */
 export class FfmpegEncoder {
   readonly #format = new FormatContext();
   readonly #codec = new CodecContext();
@@ -89,7 +100,6 @@ export class FfmpegEncoder {
     if (!encoder) throw failed(`encoder ${name} is missing`);
     check(this.#format.allocOutputContext2(null, muxer, `file:${path}`), 'output');
     this.#format.setFlags(AVFMT_FLAG_BITEXACT);
-    this.#format.metadata = Dictionary.fromObject(options.tags);
 
     const codec = this.#codec;
     codec.allocContext3(encoder);
@@ -100,10 +110,10 @@ export class FfmpegEncoder {
     codec.channelLayout = { nbChannels: channels, order: AV_CHANNEL_ORDER_NATIVE, mask: BigInt(mask) };
     codec.threadCount = 1;
     const settings: Record<string, string> = {};
-    if (format.codec === 'flac') {
-      codec.sampleFormat = format.bitDepth === 16 ? AV_SAMPLE_FMT_S16 : AV_SAMPLE_FMT_S32;
+    if (format.codec === 'flac' || format.codec === 'alac') {
+      codec.sampleFormat = integerFormats[format.codec][format.bitDepth];
       codec.bitsPerRawSample = format.bitDepth;
-      settings['compression_level'] = String(format.compressionLevel);
+      if (format.codec === 'flac') settings['compression_level'] = String(format.compressionLevel);
     } else {
       codec.sampleFormat = format.codec === 'opus' ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP;
       codec.bitRate = BigInt(format.bitsPerSecond);
@@ -117,7 +127,8 @@ export class FfmpegEncoder {
     this.#stream.timeBase = codec.timeBase;
     check(this.#stream.codecpar.fromContext(codec), 'stream');
     check(this.#format.openOutputSync(), 'file');
-    check(this.#format.writeHeaderSync(null), 'header');
+    const muxing = format.codec === 'mp3' ? Dictionary.fromObject(muxerOptions.mp3) : null;
+    check(this.#format.writeHeaderSync(muxing), 'header');
     this.#packet.alloc();
   }
 
@@ -187,22 +198,23 @@ function sampleWriter(
   format: EncodeFormat,
   channels: number,
 ): (plane: Float32Array, channel: number, count: number, data: Buffer[]) => void {
-  if (format.codec === 'flac') {
+  const isPlanar = format.codec !== 'opus' && format.codec !== 'flac';
+  if (format.codec === 'flac' || format.codec === 'alac') {
     const scale = 2 ** (format.bitDepth - 1 - format.exponent);
     // FFmpeg takes 24 bits left-justified in 32.
     const lift = format.bitDepth === 16 ? 1 : 256;
     const max = 2 ** (format.bitDepth - 1) - 1;
     return (plane, channel, count, data) => {
-      const bytes = data[0]!;
+      const bytes = data[isPlanar ? channel : 0]!;
       const View = format.bitDepth === 16 ? Int16Array : Int32Array;
-      const out = new View(bytes.buffer as ArrayBuffer, bytes.byteOffset, count * channels);
-      for (let frame = 0, at = channel; frame < count; frame += 1, at += channels) {
+      const step = isPlanar ? 1 : channels;
+      const out = new View(bytes.buffer as ArrayBuffer, bytes.byteOffset, count * step);
+      for (let frame = 0, at = isPlanar ? 0 : channel; frame < count; frame += 1, at += step) {
         const value = Math.round(plane[frame]! * scale);
         out[at] = Math.min(max, Math.max(-max - 1, value)) * lift;
       }
     };
   }
-  const isPlanar = format.codec !== 'opus';
   return (plane, channel, count, data) => {
     const bytes = data[isPlanar ? channel : 0]!;
     const out = new Float32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, isPlanar ? count : count * channels);

@@ -1,8 +1,5 @@
-import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
-import { loadDspFromDisk } from '@sweetspot/dsp/node';
+import type { LoudnessMeter } from '@sweetspot/dsp';
 import type { Analysis } from '@sweetspot/protocol';
-import { throwIfAborted } from './media-error.ts';
-import { openSource } from './open-source.ts';
 
 /** The loudness part of an analysis. */
 export type LoudnessFigures = Analysis['loudness'];
@@ -32,23 +29,4 @@ export function loudnessFigures(meter: LoudnessMeter, seconds: number): Loudness
     crestDb: null,
     dualMonoIntegratedLufs: meter.channels === 1 && integratedLufs !== null ? integratedLufs + dualMonoLu : null,
   };
-}
-
-/** Measures a finished file as a listener's player would decode it. */
-export async function measureFile(path: string, options: { dsp?: Dsp; signal?: AbortSignal | undefined } = {}) {
-  const dsp = options.dsp ?? (await loadDspFromDisk());
-  const source = await openSource(path, { signal: options.signal });
-  try {
-    const { channels, sampleRate } = source.info;
-    const meter = new LoudnessMeter(dsp, { channels, sampleRate });
-    let frames = 0;
-    for (let block = await source.read(); block; block = await source.read()) {
-      throwIfAborted(options.signal);
-      meter.push(block);
-      frames += block[0]!.length;
-    }
-    return { frames, sampleRate, channels, loudness: loudnessFigures(meter, frames / sampleRate) };
-  } finally {
-    await source.close();
-  }
 }

@@ -2,6 +2,7 @@ import { type DitherKind, type Dsp, LoudnessMeter, Quantizer } from '@sweetspot/
 import { type LoudnessFigures, loudnessFigures } from './loudness-figures.ts';
 import { throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
+import { scaleBlock } from './scale-block.ts';
 import type { Block } from './source.ts';
 import { WavWriter } from './wav-writer.ts';
 
@@ -48,7 +49,7 @@ export async function printFile(
     const gain = 10 ** (options.gainDb / 20);
     for (let block = await source.read(); block; block = await source.read()) {
       throwIfAborted(options.signal);
-      if (gain !== 1) scale(block, gain);
+      if (gain !== 1) scaleBlock(block, gain);
       const integers = quantizer?.process(block);
       writer.write(integers ?? block);
       if (integers && bitDepth !== '32f') toAmplitudes(integers, block, bitDepth);
@@ -61,10 +62,6 @@ export async function printFile(
     writer.abandon();
     await source.close();
   }
-}
-
-function scale(block: Block, gain: number): void {
-  for (const samples of block) for (let at = 0; at < samples.length; at += 1) samples[at] = samples[at]! * gain;
 }
 
 function toAmplitudes(integers: readonly Int32Array[], block: Block, bitDepth: 16 | 24): void {

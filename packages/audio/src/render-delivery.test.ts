@@ -1,12 +1,35 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { deliveryFormats } from '@sweetspot/protocol';
 import { expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
 import { type DeliveryInput, renderDelivery } from './render-delivery.ts';
-import { largestDifference, music, readFileSamples, tempDir, writeWav } from './testing/made-files.ts';
+import { largestDifference, music, readFileSamples, tempDir, writeBytes, writeWav } from './testing/made-files.ts';
 
-const metadata = { title: 'Ship / Shore', artist: 'Ann: the “Band”', album: 'Tides', isrc: 'QZABC2600001', year: 2026 };
+const metadata = {
+  title: 'Ship / Shore – à 1 °C',
+  artist: 'Ann: the “Band”',
+  album: 'Tides & <Tales>',
+  albumArtist: 'Ann',
+  composer: 'Ann Őry',
+  genre: 'Folk',
+  trackNumber: 3,
+  trackTotal: 11,
+  discNumber: 1,
+  discTotal: 2,
+  year: 2026,
+  isrc: 'QZABC2600001',
+  upc: '4006381333931',
+  pLine: '2026 Lowtide',
+  cLine: '2026 Lowtide Music',
+  comment: 'Made in one take.',
+};
+/** One black pixel (ISO/IEC 15948). */
+const cover = Buffer.from(
+  '89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63600000000200015e6c3d870000000049454e44ae426082',
+  'hex',
+);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function readZip(path: string): Promise<Map<string, Buffer>> {
@@ -23,29 +46,45 @@ test('makes every format, measured as decoded, with checksums, in one archive', 
   const input = (name: string): DeliveryInput => ({
     inputPath: writeWav(dir.file('master.wav'), block),
     outDir: dir.file(name),
-    formats: ['wav24', 'wav16_44', 'flac', 'mp3_320', 'aac_256', 'opus_192'],
+    formats: deliveryFormats,
     metadata,
+    artworkPath: writeBytes(dir.file('cover.png'), cover),
   });
   const result = await renderDelivery(input('one'));
+  const name = 'Ann_ the “Band” - Ship _ Shore – à 1 °C';
   expect(result.files.map((file) => file.name)).toEqual([
-    'Ann_ the “Band” - Ship _ Shore (24 bit).wav',
-    'Ann_ the “Band” - Ship _ Shore (16 bit 44.1 kHz).wav',
-    'Ann_ the “Band” - Ship _ Shore.flac',
-    'Ann_ the “Band” - Ship _ Shore.mp3',
-    'Ann_ the “Band” - Ship _ Shore.m4a',
-    'Ann_ the “Band” - Ship _ Shore.opus',
+    `${name} (24 bit).wav`,
+    `${name} (32 bit float).wav`,
+    `${name} (24 bit 48 kHz).wav`,
+    `${name} (16 bit 44.1 kHz).wav`,
+    `${name}.flac`,
+    `${name} (Apple Lossless).m4a`,
+    `${name}.mp3`,
+    `${name}.m4a`,
+    `${name}.opus`,
   ]);
-  const [wav24, wav16, flac, ...lossy] = result.files;
-  const samplesOf = ({ name }: { name: string }) => readFileSamples(dir.file(`one/${name}`));
-  expect(largestDifference(await samplesOf(wav24!), block)).toBe(0);
-  expect(largestDifference(await samplesOf(flac!), block)).toBe(0);
-  expect(wav16).toMatchObject({ sampleRate: 44_100, frames: 88_200 });
-  const reference = result.files[0]!.loudness.integratedLufs!;
+  const [wav24, , , wav16, flac, alac, ...lossy] = result.files;
+  const samplesOf = (file: { name: string }) => readFileSamples(dir.file(`one/${file.name}`));
+  for (const one of [wav24, flac, alac]) expect(largestDifference(await samplesOf(one!), block)).toBe(0);
+  const identical = result.files.filter((one) => one.identical).map(({ format }) => format);
+  expect(identical).toEqual(['wav24', 'wav32f', 'wav24_48', 'flac', 'alac']);
+  expect(wav16).toMatchObject({ sampleRate: 44_100, frames: 88_200, bitDepth: 16 });
+  const reference = wav24!.loudness.integratedLufs!;
   for (const file of [wav16!, ...lossy]) {
-    expect(Math.abs(file.loudness.integratedLufs! - reference)).toBeLessThan(0.3);
+    expect(Math.abs(file.loudness.integratedLufs! - file.gainDb - reference)).toBeLessThan(0.3);
     expect(file.loudness.truePeakDbtp).not.toBeNull();
   }
   expect(lossy.map((file) => file.frames)).toEqual([96_000, 96_000, 96_000]);
+  const fields = [...Object.keys(metadata).filter((key) => !/Number|Total/.test(key)), 'track', 'disc', 'artwork'];
+  for (const file of result.files) {
+    expect({ format: file.format, warnings: file.warnings }).toEqual({ format: file.format, warnings: [] });
+    expect(
+      file.tags
+        .filter(({ state }) => state === 'kept')
+        .map(({ field }) => field)
+        .sort(),
+    ).toEqual(fields.sort());
+  }
 
   const entries = await readZip(dir.file(`one/${result.zip.name}`));
   expect([...entries.keys()]).toEqual([...result.files.map((file) => file.name), 'SHA256SUMS.txt']);
@@ -54,8 +93,6 @@ test('makes every format, measured as decoded, with checksums, in one archive', 
     expect(sha256(entries.get(file.name)!)).toBe(file.sha256);
     expect(sums).toContain(`${file.sha256}  ${file.name}\n`);
   }
-  expect(entries.get(lossy[0]!.name)!.includes('QZABC2600001')).toBe(true);
-  expect(entries.get(flac!.name)!.includes('Ship / Shore')).toBe(true);
   expect(sha256(readFileSync(dir.file(`one/${result.zip.name}`)))).toBe(result.zip.sha256);
 });
 
@@ -85,11 +122,44 @@ test('16 bit is dithered: a tone below its last bit is still there', async () =>
   expect(levelDb).toBeLessThan(-99);
 });
 
-test('a lossy file that peaks above full scale when decoded carries a warning', async () => {
+/** A master at −0.97 dBTP whose edges a lossy encoder cannot follow. */
+function squareMaster(path: string): string {
+  const amplitude = 10 ** (-3 / 20);
+  const square = Float32Array.from({ length: 96_000 }, (_, at) => (at % 109 < 54 ? amplitude : -amplitude));
+  return writeWav(path, [square, square]);
+}
+
+test('a file that would peak over the ceiling when decoded is made quieter until it holds, and says by how much', async () => {
   using dir = tempDir();
-  const square = Float32Array.from({ length: 96_000 }, (_, at) => (at % 109 < 54 ? 0.999 : -0.999));
-  const inputPath = writeWav(dir.file('loud.wav'), [square, square]);
-  const { files } = await renderDelivery({ inputPath, outDir: dir.file('out'), formats: ['aac_256'], metadata });
-  expect(files[0]!.loudness.truePeakDbtp).toBeGreaterThan(0);
-  expect(files[0]!.warnings.map((one) => one.code)).toEqual(['over_full_scale']);
+  const inputPath = squareMaster(dir.file('loud.wav'));
+  const formats = ['wav24', 'wav16_44', 'mp3_320', 'aac_256', 'opus_192'] as const;
+  const { files } = await renderDelivery({ inputPath, outDir: dir.file('out'), formats, metadata });
+  const master = files[0]!.loudness.truePeakDbtp!;
+  for (const { format, loudness, gainDb, ceilingDbtp, attempts, warnings } of files) {
+    if (format === 'wav24') {
+      expect({ gainDb, ceilingDbtp }).toEqual({ gainDb: 0, ceilingDbtp: null });
+      continue;
+    }
+    expect(ceilingDbtp).toBe(format === 'wav16_44' ? Math.max(-1, master) : -1);
+    expect(loudness.truePeakDbtp).toBeLessThan(ceilingDbtp! + 0.005);
+    expect(warnings).toEqual([]);
+    expect(attempts.at(-1)).toEqual({ gainDb, truePeakDbtp: loudness.truePeakDbtp });
+  }
+  const aac = files.find(({ format }) => format === 'aac_256')!;
+  expect(aac.attempts[0]!.truePeakDbtp).toBeGreaterThan(-1);
+  expect(aac.gainDb).toBeLessThan(0);
+});
+
+test('or it is left as it is, with a warning', async () => {
+  using dir = tempDir();
+  const { files } = await renderDelivery({
+    inputPath: squareMaster(dir.file('loud.wav')),
+    outDir: dir.file('out'),
+    formats: ['aac_256'],
+    metadata,
+    peaks: { ceilingDbtp: -1, onOver: 'warn' },
+  });
+  expect(files[0]!.loudness.truePeakDbtp).toBeGreaterThan(-1);
+  expect(files[0]).toMatchObject({ gainDb: 0, attempts: [{ gainDb: 0 }] });
+  expect(files[0]!.warnings.map(({ code }) => code)).toEqual([expect.stringMatching(/^over_(ceiling|full_scale)$/)]);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
-import { measureFile } from './loudness-figures.ts';
+import { inspectSound } from './inspect-sound.ts';
 import { renderMaster } from './render-master.ts';
 import { tempDir, writeWav } from './testing/made-files.ts';
 
@@ -25,7 +26,7 @@ test.each([
     const inputPath = writeWav(dir.file('mix.wav'), strokes(2));
     const recipe = { ...defaultMasterRecipe({ lufs }), bitDepth };
     const result = await renderMaster({ recipe, inputPath, outPath: dir.file('m.wav') }, { tempDir: dir.path });
-    const measured = await measureFile(dir.file('m.wav'));
+    const measured = await inspectSound(await loadDspFromDisk(), dir.file('m.wav'));
     expect(measured.loudness).toEqual(result.loudness);
     expect(Math.abs(measured.loudness.integratedLufs! - lufs)).toBeLessThanOrEqual(0.1);
     expect(measured.loudness.truePeakDbtp).toBeLessThanOrEqual(recipe.ceilingDbtp);

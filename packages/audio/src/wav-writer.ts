@@ -12,7 +12,7 @@ export interface WavOptions {
   samples: WavSamples;
 }
 
-const bytesOf: Record<WavSamples, number> = { int16: 2, int24: 3, float32: 4 };
+export const wavSampleBytes: Record<WavSamples, number> = { int16: 2, int24: 3, float32: 4 };
 /** Room for a ds64 chunk, kept by a JUNK chunk until the file turns out to need it (EBU Tech 3306 §3). */
 const reservedBytes = 28;
 const largestRiff = 0xffff_ffff;
@@ -46,7 +46,7 @@ export class WavWriter {
   write(block: readonly (Float32Array | Int32Array)[], frames = block[0]?.length ?? 0): void {
     const { channels, samples } = this.#options;
     if (block.length !== channels) throw new RangeError(`${block.length} channels given, ${channels} expected`);
-    const length = frames * channels * bytesOf[samples];
+    const length = frames * channels * wavSampleBytes[samples];
     if (this.#scratch.length < length) this.#scratch = new Uint8Array(length);
     interleave(block, frames, samples, this.#scratch);
     this.#write(this.#scratch.subarray(0, length));
@@ -55,7 +55,7 @@ export class WavWriter {
 
   /** Completes the header and publishes the file; answers its size. */
   finish(): { frames: number; sizeBytes: number } {
-    const dataBytes = this.#frames * this.#options.channels * bytesOf[this.#options.samples];
+    const dataBytes = this.#frames * this.#options.channels * wavSampleBytes[this.#options.samples];
     if (dataBytes % 2 === 1) this.#write(new Uint8Array(1));
     const header = wavHeader(this.#options, this.#frames);
     writeSync(this.#fd, header, 0, header.length, 0);
@@ -86,16 +86,23 @@ export class WavWriter {
   }
 }
 
-/** The header for that many frames; always of one length for the same options. */
-export function wavHeader(options: WavOptions, frames: number): Buffer {
+/**
+ * The header for that many frames, always of one length for the same options; `before` are whole chunks in front of the
+ * format, `bytesAfter` what will stand behind the samples.
+ */
+export function wavHeader(
+  options: WavOptions,
+  frames: number,
+  { before = Buffer.alloc(0), bytesAfter = 0 }: { before?: Buffer; bytesAfter?: number } = {},
+): Buffer {
   const { channels, sampleRate, samples } = options;
   const isFloat = samples === 'float32';
-  const width = bytesOf[samples];
+  const width = wavSampleBytes[samples];
   const fmtBytes = isFloat ? 18 : 16;
   const factBytes = isFloat ? 12 : 0;
-  const header = Buffer.alloc(12 + 8 + reservedBytes + 8 + fmtBytes + factBytes + 8);
+  const header = Buffer.alloc(12 + 8 + reservedBytes + before.length + 8 + fmtBytes + factBytes + 8);
   const dataBytes = frames * channels * width;
-  const riffBytes = header.length - 8 + dataBytes + (dataBytes % 2);
+  const riffBytes = header.length - 8 + dataBytes + (dataBytes % 2) + bytesAfter;
   const isLarge = riffBytes > largestRiff;
   let at = header.write(isLarge ? 'RF64' : 'RIFF', 0, 'latin1');
   at = header.writeUInt32LE(isLarge ? largestRiff : riffBytes, at);
@@ -108,6 +115,7 @@ export function wavHeader(options: WavOptions, frames: number): Buffer {
     header.writeBigUInt64LE(BigInt(frames), at + 16);
   }
   at += reservedBytes;
+  at += before.copy(header, at);
   at += header.write('fmt ', at, 'latin1');
   at = header.writeUInt32LE(fmtBytes, at);
   at = header.writeUInt16LE(isFloat ? 3 : 1, at);

@@ -1,35 +1,120 @@
 import { z } from 'zod';
 
 /** What a delivery can hold. */
-export const deliveryFormats = ['wav24', 'wav16_44', 'flac', 'mp3_320', 'aac_256', 'opus_192'] as const;
+export const deliveryFormats = [
+  'wav24',
+  'wav32f',
+  'wav24_48',
+  'wav16_44',
+  'flac',
+  'alac',
+  'mp3_320',
+  'aac_256',
+  'opus_192',
+] as const;
 export const deliveryFormatSchema = z.enum(deliveryFormats);
 export type DeliveryFormat = z.infer<typeof deliveryFormatSchema>;
 
 export const deliveryFormatLabels: Record<DeliveryFormat, string> = {
   wav24: 'WAV, 24 bits, original rate',
+  wav32f: 'WAV, 32 bits float, original rate',
+  wav24_48: 'WAV, 24 bits, 48 kHz',
   wav16_44: 'WAV, 16 bits, 44.1 kHz, dithered',
   flac: 'FLAC, original rate',
+  alac: 'Apple Lossless, original rate',
   mp3_320: 'MP3, 320 kbit/s',
   aac_256: 'AAC, 256 kbit/s',
   opus_192: 'Opus, 192 kbit/s',
 };
 
+/** Formats that are asked for together. */
+export interface DeliverySet {
+  id: string;
+  name: string;
+  /** Who takes it, for whoever chooses. */
+  note: string;
+  formats: readonly DeliveryFormat[];
+}
+
+export const deliverySets = [
+  {
+    id: 'streaming',
+    name: 'Streaming',
+    note: 'What distributors take, with an MP3 to send around.',
+    formats: ['wav24', 'wav16_44', 'flac', 'mp3_320'],
+  },
+  {
+    id: 'high-resolution',
+    name: 'High resolution',
+    note: 'The rate and depth of the master, for shops that sell it so, and for the archive.',
+    formats: ['wav24', 'wav32f', 'flac', 'alac'],
+  },
+  { id: 'cd', name: 'CD', note: 'Red Book rate and depth, with a cue sheet.', formats: ['wav16_44'] },
+  {
+    id: 'video',
+    name: 'Video',
+    note: 'The rate of film and video, with an AAC for uploads.',
+    formats: ['wav24_48', 'aac_256'],
+  },
+] as const satisfies readonly DeliverySet[];
+
+/**
+ * What happens when a file peaks over the ceiling once it is decoded, as lossy coding, resampling and dither can make it:
+ * it is made again a little quieter (`back_off`), or left and said so (`warn`). Files with the very samples of the master
+ * are never touched.
+ */
+export const deliveryPeaksSchema = z.object({
+  ceilingDbtp: z.number().min(-6).max(0),
+  onOver: z.enum(['back_off', 'warn']),
+});
+export type DeliveryPeaks = z.infer<typeof deliveryPeaksSchema>;
+/** The ceiling that streaming services ask for (AES TD1008). */
+export const usualPeaks: DeliveryPeaks = { ceilingDbtp: -1, onOver: 'back_off' };
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const line = z.string().transform((value) => value.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim());
 const text = line.pipe(z.string().max(200, 'This is too long for a tag (200 characters).'));
+const position = z.number().int().min(1).max(999);
+/** Hyphens and spaces are how people read codes, not part of them. */
+const code = z
+  .string()
+  .transform((value) => value.replaceAll(/[-\s]/g, '').toUpperCase())
+  .pipe(z.string().max(40, 'This is too long for a code.'));
 
-/** What is written into the files. Left out: title, artist and album are the song's and the project's. */
+/**
+ * What is written into the files. Left out: title, artist and album are the song's and the project's. Codes are taken as
+ * they are given; whether a shop would take them is for the preflight to say (packages/advice).
+ */
 export const deliveryMetadataSchema = z.object({
   title: text.optional(),
   artist: text.optional(),
   album: text.optional(),
-  trackNumber: z.number().int().min(1).max(999).optional(),
+  albumArtist: text.optional(),
+  composer: text.optional(),
+  genre: text.optional(),
+  trackNumber: position.optional(),
+  trackTotal: position.optional(),
+  discNumber: position.optional(),
+  discTotal: position.optional(),
   year: z.number().int().min(1900).max(2200).optional(),
-  /** ISO 3901: country, registrant, year, designation; hyphens are taken out. */
-  isrc: z
-    .string()
-    .transform((value) => value.replaceAll(/[-\s]/g, '').toUpperCase())
-    .pipe(z.string().regex(/^([A-Z]{2}[A-Z0-9]{3}[0-9]{7})?$/, 'An ISRC looks like SE-ABC-26-00001.'))
-    .optional(),
+  /** ISO 3901: country, registrant, year, designation. */
+  isrc: code.optional(),
+  /** Of the release: UPC-A or EAN-13 (GS1). */
+  upc: code.optional(),
+  /** ℗, who owns the recording: "2026 Lowtide Records". */
+  pLine: text.optional(),
+  /** ©, who owns words, music or artwork. */
+  cLine: text.optional(),
+  comment: text.optional(),
 });
 export type DeliveryMetadata = z.infer<typeof deliveryMetadataSchema>;
+/** Metadata with what no file goes without. */
+export type DeliveryTags = DeliveryMetadata & { title: string; artist: string };
+
+/** What became of one tag: read back from the finished file, by another program's reader, and compared. */
+export const tagCheckSchema = z.object({
+  /** A field of the metadata, or `artwork`. */
+  field: z.string(),
+  state: z.enum(['kept', 'lost']),
+});
+export type TagCheck = z.infer<typeof tagCheckSchema>;

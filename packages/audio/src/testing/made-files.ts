@@ -53,7 +53,7 @@ export async function encodeFile(
   sampleRate = 48_000,
 ): Promise<string> {
   const channels = block.length === 1 ? 1 : 2;
-  const encoder = new EncodeStream({ kind: 'file', path, options: { format, sampleRate, channels, tags: {} } });
+  const encoder = new EncodeStream({ kind: 'file', path, options: { format, sampleRate, channels } });
   await encoder.write(block);
   await encoder.finish();
   return path;
