@@ -33,7 +33,7 @@ export const deliverCommand: CommandFactory = (inSession) =>
       'Makes the files of a delivery from one master: resampled and dithered where a format asks for it, tagged, each one ' +
       'decoded again and measured, with a list of checksums and all of it in one ZIP.\n\n' +
       `Formats: ${formatList}.\n\n` +
-      'Metadata is a JSON file: title, artist, album, trackNumber, year, isrc.',
+      `Metadata is a JSON file: ${Object.keys(deliveryMetadataSchema.shape).join(', ')}.`,
     examples: [
       ['sweetspot deliver master.wav -o shops --title "Paper Boats" --artist "Lowtide"', 'All formats:'],
       ['sweetspot deliver master.wav -o shops --formats wav16_44,mp3_320 --metadata tags.json', 'Two, with all tags:'],
