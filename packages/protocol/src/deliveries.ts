@@ -81,11 +81,18 @@ const code = z
   .transform((value) => value.replaceAll(/[-\s]/g, '').toUpperCase())
   .pipe(z.string().max(40, 'This is too long for a code.'));
 
-/**
- * What is written into the files. Left out: title, artist and album are the song's and the project's. Codes are taken as
- * they are given; whether a shop would take them is for the preflight to say (packages/advice).
- */
-export const deliveryMetadataSchema = z.object({
+/** ISO 3901: country, registrant, year and designation, without hyphens. */
+export const isIsrc = (value: string): boolean => /^[A-Z]{2}[A-Z0-9]{3}[0-9]{7}$/.test(value);
+
+/** GS1 General Specifications §7.9: a UPC-A of 12 or an EAN-13 of 13 digits whose last one is right. */
+export const isBarcode = (value: string): boolean => {
+  if (!/^\d{12,13}$/.test(value)) return false;
+  const digits = [...value].reverse().map(Number);
+  return digits.reduce((sum, digit, index) => sum + digit * (index % 2 === 1 ? 3 : 1), 0) % 10 === 0;
+};
+
+/** Metadata while it is being typed: codes may be unfinished. */
+export const draftMetadataSchema = z.object({
   title: text.optional(),
   artist: text.optional(),
   album: text.optional(),
@@ -97,15 +104,27 @@ export const deliveryMetadataSchema = z.object({
   discNumber: position.optional(),
   discTotal: position.optional(),
   year: z.number().int().min(1900).max(2200).optional(),
-  /** ISO 3901: country, registrant, year, designation. */
+  /** Of the recording. */
   isrc: code.optional(),
-  /** Of the release: UPC-A or EAN-13 (GS1). */
+  /** Of the release: UPC-A or EAN-13. */
   upc: code.optional(),
   /** ℗, who owns the recording: "2026 Lowtide Records". */
   pLine: text.optional(),
   /** ©, who owns words, music or artwork. */
   cLine: text.optional(),
   comment: text.optional(),
+});
+export type DraftMetadata = z.infer<typeof draftMetadataSchema>;
+
+/** What is written into the files. Left out: title, artist and album are the song's and the project's. */
+export const deliveryMetadataSchema = draftMetadataSchema.extend({
+  isrc: code.refine((value) => value === '' || isIsrc(value), 'An ISRC looks like SE-ABC-26-00001.').optional(),
+  upc: code
+    .refine(
+      (value) => value === '' || isBarcode(value),
+      'A UPC or EAN has 12 or 13 digits, of which the last one checks the others.',
+    )
+    .optional(),
 });
 export type DeliveryMetadata = z.infer<typeof deliveryMetadataSchema>;
 /** Metadata with what no file goes without. */
