@@ -42,7 +42,7 @@ export class AnalyseStream {
     const { framesHint: _, ...format } = this.#info;
     const { frames } = this.#scan;
     const { stereo, ...integrity } = this.#scan.finish();
-    const { hopSeconds, lufs } = this.#meter.result().shortTermCurve;
+    const { hopSeconds, shortTermLufs: lufs } = this.#meter.result().curve;
     const thinned = lufs.filter((_value, index) => (index + 1) % curveThinning === 0);
     return analysisSchema.parse({
       analysisVersion,

@@ -4,6 +4,9 @@
 
 export const CHUNK: i32 = 128;
 
+/** Samples per channel that meters take at once. */
+export const METER_CAPACITY: i32 = 4096;
+
 /** Samples beyond this (+120 dBFS), infinities and NaN are not audio and count as silence. */
 export const LARGEST_SAMPLE: f32 = 1048576.0;
 

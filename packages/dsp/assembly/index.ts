@@ -1,6 +1,31 @@
 // What the host sees: plain functions over handles. One wasm instance serves one engine.
 export { parameterPointer } from './parameters';
-export * from './loudness';
+export {
+  meterCapacity,
+  meterCreate,
+  meterInput,
+  meterProcess,
+  meterRead,
+  meterSetWeights,
+  meterSteps,
+  meterTakeSteps,
+} from './loudness';
+export {
+  spectrumBinHz,
+  spectrumBins,
+  spectrumClearSums,
+  spectrumCreate,
+  spectrumInput,
+  spectrumOnsets,
+  spectrumPitches,
+  spectrumPower,
+  spectrumProcess,
+  spectrumSteadyPower,
+  spectrumSums,
+  spectrumTakeOnsets,
+  spectrumWindows,
+} from './spectrum';
+export * from './analyser';
 export * from './mix';
 export * from './master';
 export * from './dither';

@@ -20,6 +20,11 @@ export class Interpolator {
   splats: usize;
   /** Largest sum of absolute coefficients of a phase: no point exceeds this times the largest sample around it. */
   bound: f32;
+  /**
+   * No quarter point between two samples exceeds the larger of them by more than this times the largest second difference
+   * x[n − 1] − 2 x[n] + x[n + 1] among the taps: a bound far tighter than the largest sample where the signal is smooth.
+   */
+  bend: f32;
 
   // @ts-ignore: decorator
   @inline
@@ -45,8 +50,30 @@ function makeInterpolator(taps: i32, kaiserBeta: f64): Interpolator {
       absolute += abs(<f64>value);
     }
     it.bound = max(it.bound, <f32>(absolute * 1.00001));
+    if (phase % 4 == 0) it.bend = max(it.bend, bendOf(row, taps, sum));
   }
   return it;
+}
+
+/**
+ * A phase minus the linear interpolation of the same centre of gravity has no sum and no first moment left, so it is some
+ * filter g over second differences; the sum of |g| bounds what the phase adds to a point on the line between two samples.
+ */
+function bendOf(row: usize, taps: i32, sum: f64): f32 {
+  let moment = 0.0;
+  for (let tap = 0; tap < taps; tap++) moment += (load<f64>(row + (<usize>tap << 3)) / sum) * <f64>(tap - taps / 2 + 1);
+  let once = 0.0;
+  let twice = 0.0;
+  let absolute = 0.0;
+  for (let tap = 0; tap < taps; tap++) {
+    let value = load<f64>(row + (<usize>tap << 3)) / sum;
+    if (tap == taps / 2 - 1) value -= 1.0 - moment;
+    if (tap == taps / 2) value -= moment;
+    once += value;
+    twice += once;
+    absolute += abs(twice);
+  }
+  return <f32>(absolute * 1.0001);
 }
 
 /** Writes the windowed sinc around a point `fraction` after tap half − 1, f64; returns its sum. */

@@ -21,9 +21,22 @@ export class KWeighting {
   y2: v128;
   z1: v128;
   z2: v128;
+  /** Sums over what came out, lane by lane, and of left times right, until somebody takes them. */
+  squares: v128;
+  product: v128;
+  /** The same of what went in, and its plain sum, since the last `endStep`; then of all steps before. */
+  rawSquares: v128;
+  rawProduct: v128;
+  rawSum: v128;
+  allSquares: v128;
+  allProduct: v128;
+  allSum: v128;
 
-  /** Filters `frames` of interleaved double and returns `sum` plus the squares of the result, lane by lane. */
-  sumSquares(buffer: usize, frames: i32, sum: v128): v128 {
+  /**
+   * Filters `frames` of interleaved double and adds to the sums. The sums run on sample by sample, so they do not depend on
+   * where the stream was cut.
+   */
+  process(buffer: usize, frames: i32): void {
     const b0 = this.shelfB0;
     const b1 = this.shelfB1;
     const b2 = this.shelfB2;
@@ -37,9 +50,17 @@ export class KWeighting {
     let y2 = this.y2;
     let z1 = this.z1;
     let z2 = this.z2;
+    let sum = this.squares;
+    let product = this.product;
+    let rawSquares = this.rawSquares;
+    let rawProduct = this.rawProduct;
+    let rawSum = this.rawSum;
     const end = buffer + (<usize>frames << 4);
     for (; buffer < end; buffer += 16) {
       const x = v128.load(buffer);
+      rawSum = f64x2.add(rawSum, x);
+      rawSquares = f64x2.add(rawSquares, f64x2.mul(x, x));
+      rawProduct = f64x2.add(rawProduct, f64x2.mul(x, i64x2.shuffle(x, x, 1, 0)));
       const feed = f64x2.add(f64x2.mul(b0, x), f64x2.mul(b1, x1));
       const far = f64x2.sub(f64x2.mul(b2, x2), f64x2.mul(a2, y2));
       const y = f64x2.sub(f64x2.add(feed, far), f64x2.mul(a1, y1));
@@ -53,6 +74,7 @@ export class KWeighting {
       z2 = z1;
       z1 = z;
       sum = f64x2.add(sum, f64x2.mul(z, z));
+      product = f64x2.add(product, f64x2.mul(z, i64x2.shuffle(z, z, 1, 0)));
     }
     this.x1 = x1;
     this.x2 = x2;
@@ -60,7 +82,20 @@ export class KWeighting {
     this.y2 = y2;
     this.z1 = z1;
     this.z2 = z2;
-    return sum;
+    this.squares = sum;
+    this.product = product;
+    this.rawSquares = rawSquares;
+    this.rawProduct = rawProduct;
+    this.rawSum = rawSum;
+  }
+
+  endStep(): void {
+    this.allSquares = f64x2.add(this.allSquares, this.rawSquares);
+    this.allProduct = f64x2.add(this.allProduct, this.rawProduct);
+    this.allSum = f64x2.add(this.allSum, this.rawSum);
+    this.rawSquares = f64x2.splat(0.0);
+    this.rawProduct = f64x2.splat(0.0);
+    this.rawSum = f64x2.splat(0.0);
   }
 
   flush(): void {

@@ -3,17 +3,23 @@ import { SHORT, SHORT_TAPS as TAPS, quarterPeaks } from './interpolation';
 import { sanitize } from './frames';
 
 // True-peak and sample-peak meter of one channel, BS.1770-5 Annex 2: the largest magnitude of the signal at four times
-// its rate. Runs of samples that cannot reach the peak so far are skipped, which changes no reading.
+// its rate. Runs of samples that cannot reach the peak so far are skipped, which changes no reading: what lies between two
+// samples is bounded by them and by how sharply the signal bends around them.
 
 const GROUP: i32 = 16;
+/** Above the rounding of the interpolation, so that nothing is skipped that would be read a bit higher. */
+const MARGIN: f32 = 1.00001;
 
 @unmanaged
 export class TruePeak {
   capacity: i32;
   /** f32: TAPS − 1 samples of the past, then the new ones. */
   samples: usize;
+  /** Largest since the start and, as `stepPeak`, since the last `endStep`. */
   peak: f32;
+  stepPeak: f32;
   samplePeak: f32;
+  stepSamplePeak: f32;
 
   /** Takes `frames` ≤ capacity planar samples. */
   process(input: usize, frames: i32): void {
@@ -33,29 +39,38 @@ export class TruePeak {
       highest = f32x4.pmax(highest, f32x4.splat(abs(x)));
       out += 4;
     }
-    this.samplePeak = max(this.samplePeak, maxLane(highest));
-    this.peak = max(this.peak, max(this.samplePeak, this.between(frames)));
+    const samplePeak = maxLane(highest);
+    this.stepSamplePeak = max(this.stepSamplePeak, samplePeak);
+    this.samplePeak = max(this.samplePeak, samplePeak);
+    this.stepPeak = this.between(frames, max(this.stepPeak, samplePeak));
     memory.copy(this.samples, this.samples + (<usize>frames << 2), <usize>(TAPS - 1) * 4);
   }
 
-  /** The largest interpolated magnitude over the `frames` points that the newest samples complete. */
-  private between(frames: i32): f32 {
-    let peak = max(this.peak, this.samplePeak);
+  /** The larger of `peak` and the interpolated magnitudes over the `frames` points that the newest samples complete. */
+  private between(frames: i32, peak: f32): f32 {
+    let at = this.samples;
+    // Second differences of three groups of samples reach around one group of points.
+    let before = largestBend(at);
+    let around = largestBend(at + GROUP * 4);
     let done = 0;
     while (done + 4 <= frames) {
-      const at = this.samples + (<usize>done << 2);
+      const after = largestBend(at + 2 * GROUP * 4);
+      const bend = SHORT.bend * max(before, max(around, after));
       const group = min(GROUP, (frames - done) & ~3);
-      let highest = f32x4.splat(0);
-      // The group's points use group + TAPS − 1 samples; reading up to a multiple of four more is harmless here.
-      for (let i = 0; i < group + TAPS; i += 4) highest = f32x4.pmax(highest, f32x4.abs(v128.load(at + (<usize>i << 2))));
-      if (maxLane(highest) * SHORT.bound > peak) {
-        for (let i = 0; i < group; i += 4) peak = max(peak, maxLane(quarterPeaks(at + (<usize>i << 2))));
+      for (let i: usize = 0; i < <usize>group << 2; i += 16) {
+        const first = v128.load(at + i, (TAPS / 2 - 1) * 4);
+        const last = v128.load(at + i, (TAPS / 2) * 4);
+        if (maxLane(f32x4.pmax(f32x4.abs(first), f32x4.abs(last))) * MARGIN + bend > peak) {
+          peak = max(peak, maxLane(quarterPeaks(at + i)));
+        }
       }
       done += group;
+      at += <usize>group << 2;
+      before = around;
+      around = after;
     }
     if (done < frames) {
-      const at = this.samples + (<usize>done << 2);
-      const points = quarterPeaks(at);
+      const points = quarterPeaks(this.samples + (<usize>done << 2));
       peak = max(peak, f32x4.extract_lane(points, 0));
       if (frames - done > 1) peak = max(peak, f32x4.extract_lane(points, 1));
       if (frames - done > 2) peak = max(peak, f32x4.extract_lane(points, 2));
@@ -63,18 +78,39 @@ export class TruePeak {
     return peak;
   }
 
+  endStep(): void {
+    this.peak = max(this.peak, this.stepPeak);
+    this.stepPeak = 0;
+    this.stepSamplePeak = 0;
+  }
+
   /** The peak if the signal ended here: what still rings after the last sample counts. The state stays as it is. */
   peakAtEnd(): f32 {
     const kept = this.samples + <usize>(TAPS - 1) * 4;
     memory.fill(kept, 0, <usize>(TAPS + 4) * 4);
-    return this.between(TAPS - 1);
+    return this.between(TAPS - 1, max(this.peak, this.stepPeak));
   }
 
   reset(): void {
     memory.fill(this.samples, 0, <usize>(TAPS - 1) * 4);
     this.peak = 0;
+    this.stepPeak = 0;
     this.samplePeak = 0;
+    this.stepSamplePeak = 0;
   }
+}
+
+/** The largest |x[n − 1] − 2 x[n] + x[n + 1]| around the GROUP samples from `at` on, and then two samples more. */
+// @ts-ignore: decorator
+@inline
+function largestBend(at: usize): f32 {
+  let highest = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>GROUP * 4; i += 16) {
+    const outer = f32x4.add(v128.load(at + i), v128.load(at + i, 8));
+    const middle = v128.load(at + i, 4);
+    highest = f32x4.pmax(highest, f32x4.abs(f32x4.sub(outer, f32x4.add(middle, middle))));
+  }
+  return maxLane(highest);
 }
 
 // @ts-ignore: decorator
@@ -87,7 +123,7 @@ function maxLane(x: v128): f32 {
 export function makeTruePeak(capacity: i32): TruePeak {
   const meter = make<TruePeak>();
   meter.capacity = max(capacity, TAPS + 8);
-  meter.samples = allocate(<usize>(meter.capacity + 2 * TAPS + 16) * 4);
+  meter.samples = allocate(<usize>(meter.capacity + 2 * TAPS + 2 * GROUP + 8) * 4);
   return meter;
 }
 

@@ -12,5 +12,7 @@ export * from './quantizer.ts';
 export * from './resampler.ts';
 export * from './rough-mix.ts';
 export * from './settings.ts';
+export * from './spectrum-meter.ts';
 export * from './stem-role.ts';
+export * from './third-octave.ts';
 export * from './transform.ts';

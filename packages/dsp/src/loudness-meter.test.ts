@@ -88,7 +88,7 @@ describe('EBU Tech 3341, loudness', () => {
   });
 
   test('case 9: short-term constant after 3 s', () => {
-    const { shortTermCurve } = measure(
+    const { curve } = measure(
       stereo(
         tone(
           repeat(5, [
@@ -98,7 +98,7 @@ describe('EBU Tech 3341, loudness', () => {
         ),
       ),
     );
-    const settled = shortTermCurve.lufs.subarray(29);
+    const settled = curve.shortTermLufs.subarray(29);
     expect(settled.length).toBeGreaterThan(100);
     for (const level of settled) expect(Math.abs(level + 23)).toBeLessThan(0.1);
   });
@@ -268,9 +268,9 @@ describe('loudness meter', () => {
   });
 
   test('the curve has a value every 100 ms', () => {
-    const { shortTermCurve } = measure(stereo(tone([[-23, 200]])));
-    expect(shortTermCurve.lufs).toHaveLength(2000);
-    expect(shortTermCurve.lufs.at(-1)).toBeCloseTo(-23, 1);
+    const { curve } = measure(stereo(tone([[-23, 200]])));
+    expect(curve.shortTermLufs).toHaveLength(2000);
+    expect(curve.shortTermLufs.at(-1)).toBeCloseTo(-23, 1);
   });
 
   test('refuses rates and channels it cannot measure', () => {
