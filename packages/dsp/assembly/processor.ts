@@ -3,6 +3,7 @@ import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { beginParameters } from './parameters';
 import { makePhaseEq } from './phase-eq';
+import { makeSaturation } from './saturation';
 import { makeToneCurve } from './tone-curve';
 
 // Any one processor by itself: for tests, tools and previews. Chains of many are in mix.ts and master.ts.
@@ -74,6 +75,7 @@ function attach<T>(processor: Processor, object: T): void {
 // Kinds, in the order of `processorKinds` in src/processor-engine.ts.
 const TONE_CURVE: i32 = 0;
 const EQ: i32 = 1;
+const SATURATION: i32 = 2;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -86,6 +88,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   processor.scratch = allocate(<usize>(CHUNK + 4) * 16);
   if (kind == TONE_CURVE) attach(processor, makeToneCurve(sampleRate));
   else if (kind == EQ) attach(processor, makePhaseEq(sampleRate));
+  else if (kind == SATURATION) attach(processor, makeSaturation(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

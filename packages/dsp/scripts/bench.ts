@@ -1,10 +1,11 @@
 import { LoudnessMeter } from '../src/loudness-meter.ts';
 import { MasterEngine } from '../src/master-engine.ts';
 import { MixEngine } from '../src/mix-engine.ts';
-import { neutralMaster, neutralMix } from '../src/neutral-settings.ts';
+import { neutralEq, neutralMaster, neutralMix } from '../src/neutral-settings.ts';
 import { loadDspFromDisk } from '../src/node.ts';
 import { musicLike, noise } from '../src/oracle/signals.ts';
 import { ProcessorEngine, type ProcessorSettings } from '../src/processor-engine.ts';
+import type { PhaseEqSettings } from '../src/processors/phase-eq.ts';
 import { Quantizer } from '../src/quantizer.ts';
 import { Resampler } from '../src/resampler.ts';
 import type { MixSettings } from '../src/settings.ts';
@@ -106,6 +107,11 @@ bench('16 bit with dither, stereo', () => {
     quantizer.process([left.subarray(from, to), right.subarray(from, to)]);
   };
 });
+const sidedEq = (phase: PhaseEqSettings['phase']): PhaseEqSettings => {
+  const { bands } = neutralEq();
+  const sided = bands.map((band, i) => ({ ...band, gainDb: 2, channel: i % 2 ? ('mid' as const) : ('side' as const) }));
+  return { enabled: true, bands: sided, phase };
+};
 const mid = [
   { hz: 100, db: 2 },
   { hz: 4000, db: -2 },
@@ -114,3 +120,9 @@ for (const phase of ['linear', 'minimum'] as const) {
   const settings = { enabled: true, phase, mid, side: [] };
   bench(`tone curve, ${phase} phase`, processorBench({ kind: 'toneCurve', settings }));
 }
+for (const character of ['tape', 'tube', 'clip'] as const) {
+  const settings = { enabled: true, character, driveDb: 9, mix: 0.8 };
+  bench(`saturation, ${character}`, processorBench({ kind: 'saturation', settings }));
+}
+bench('EQ, four bands for mid and side', processorBench({ kind: 'eq', settings: sidedEq('minimum') }));
+bench('EQ, four bands, linear phase', processorBench({ kind: 'eq', settings: sidedEq('linear') }));

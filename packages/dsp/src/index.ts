@@ -7,6 +7,7 @@ export * from './mix-engine.ts';
 export * from './neutral-settings.ts';
 export * from './processor-engine.ts';
 export * from './processors/phase-eq.ts';
+export * from './processors/saturation.ts';
 export * from './processors/tone-curve.ts';
 export * from './quantizer.ts';
 export * from './resampler.ts';

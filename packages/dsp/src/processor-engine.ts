@@ -3,6 +3,7 @@ import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
+import { writeSaturation } from './processors/saturation.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
 
 const blockFrames = 1024;
@@ -11,6 +12,7 @@ const blockFrames = 1024;
 const writers = {
   toneCurve: writeToneCurve,
   eq: writePhaseEq,
+  saturation: writeSaturation,
 };
 
 export type ProcessorKind = keyof typeof writers;
