@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandFactory } from './command.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { deliverCommand } from './commands/deliver.ts';
+import { diffCommand } from './commands/diff.ts';
 import { masterCommand } from './commands/master.ts';
 import { mixCommand } from './commands/mix.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -15,6 +16,7 @@ export const commands: readonly CommandFactory[] = [
   mixCommand,
   masterCommand,
   deliverCommand,
+  diffCommand,
   verifyCommand,
 ];
 

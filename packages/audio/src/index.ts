@@ -1,6 +1,9 @@
 export { analyseFile } from './analyse-file.ts';
 export type { SongName } from './demo-song/songs.ts';
 export { type DemoStem, writeDemoStems } from './demo-song/write-demo-stems.ts';
+export { describeDifference } from './diff/describe-difference.ts';
+export { type DiffSection, type DiffVerdict, diffFiles, type FileDifference } from './diff/diff-files.ts';
+export type { DiffChange } from './diff/find-changes.ts';
 export { hashFile } from './hash-file.ts';
 export { type IngestResult, ingestResultSchema } from './ingest.ts';
 export type { DeliveredFile } from './make-delivery-file.ts';
