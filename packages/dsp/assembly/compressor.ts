@@ -1,39 +1,42 @@
-import { DB_PER_LOG2, LOG2_PER_DB, dbToGain, exp2x2, log2x2, smoothingFactor } from './math';
+import { exp2x2, dbToGain, smoothingFactor } from './math';
 import { allocate, make } from './memory';
 import { CHUNK } from './frames';
+import { GainComputer, REST, makeGainComputer, peakLevels } from './gain-computer';
+import { Lag, makeLag } from './lag';
+import { SideChain, lookAheadFrames, makeSideChain } from './side-chain';
 import { nextFlag, nextNumber } from './parameters';
 
-// Feed-forward compressor with the detector in the log domain: level → static curve with quadratic knee → smooth
-// branching attack/release of the gain reduction → gain.
-// D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range Compressor Design", J. Audio Eng. Soc. 60 (2012).
-// Levels are in log2 units (1 = 6.02 dB). Latency 0. With no reduction and unity makeup the signal passes unchanged.
+// Feed-forward compressor with the detector in the log domain (gain-computer.ts), after D. Giannoulis, M. Massberg,
+// J. D. Reiss, "Digital Dynamic Range Compressor Design", J. Audio Eng. Soc. 60 (2012); its automatic release after the
+// same authors' "Parameter Automation in a Dynamic Range Compressor", J. Audio Eng. Soc. 61 (2013).
+// Latency is the look-ahead, enabled or not. With no reduction and unity makeup the signal passes unchanged.
 
-/** Reduction below this (6e-8 dB) is none, so that a compressor at rest comes to rest. */
-const REST: f64 = 1e-8;
 const RMS_SECONDS: f64 = 0.01;
+/** Over which the automatic release takes the crest factor. */
+const CREST_SECONDS: f64 = 0.2;
+/** Squared crest factors: of a sine, which gets the whole release time, and of what gets a 32nd of it. */
+const CREST_LEAST: f64 = 2.0;
+const CREST_MOST: f64 = 64.0;
 
 @unmanaged
 export class Compressor {
   sampleRate: f64;
   enabled: bool;
   rms: bool;
-  threshold: f64;
-  /** 1 − 1/ratio. */
-  slope: f64;
-  knee: f64;
-  attack: f64;
-  release: f64;
+  computer: GainComputer;
+  sideChain: SideChain;
+  lag: Lag;
   rmsFactor: f64;
-  /** Amplitude below which the static curve does nothing. */
-  idleBelow: f64;
   link: f64;
   dry: f64;
   wet: f64;
-  /** Smoothed reduction, left and right (linked: both in lane 0), ≥ 0. */
-  reduction: v128;
   meanSquare: v128;
-  /** Largest reduction since the host last asked. */
-  deepest: f64;
+  /** Automatic release: what the squared crest factor takes off the release factor, and the crest's two averages. */
+  auto: bool;
+  crestRate: f64;
+  crestFactor: f64;
+  crestPeak: f64;
+  crestMean: f64;
   /** Where `wet` and `dry` are going, and how many frames are left on the way. */
   dryTarget: f64;
   wetTarget: f64;
@@ -41,21 +44,29 @@ export class Compressor {
   running: bool;
   /** f64x2 per frame. */
   level: usize;
+  /** f64 per frame. */
+  releases: usize;
 
-  /** Reads enabled, threshold, ratio, knee, attack, release, makeup, mix, rms, link. */
+  /**
+   * Reads enabled, threshold, ratio, knee, attack, release, makeup, mix, rms, link, automatic release, look-ahead, low cut
+   * and high cut of the side chain.
+   */
   read(): void {
     this.enabled = nextFlag();
-    this.threshold = nextNumber() * LOG2_PER_DB;
-    this.slope = 1.0 - 1.0 / max(1.0, nextNumber());
-    this.knee = max(0.0, nextNumber()) * LOG2_PER_DB;
-    this.attack = smoothingFactor(nextNumber() * 0.001, this.sampleRate);
-    this.release = smoothingFactor(nextNumber() * 0.001, this.sampleRate);
+    const thresholdDb = nextNumber();
+    const ratio = nextNumber();
+    this.computer.set(thresholdDb, ratio, nextNumber());
+    const attackMs = nextNumber();
+    const releaseMs = nextNumber();
+    this.computer.setTimes(attackMs, releaseMs, this.sampleRate);
     const makeup = dbToGain(nextNumber());
     const mix = nextNumber();
     this.rms = nextFlag();
     this.link = nextNumber();
-    this.rmsFactor = smoothingFactor(RMS_SECONDS, this.sampleRate);
-    this.idleBelow = 0.999999 * dbToGain((this.threshold - 0.5 * this.knee) * DB_PER_LOG2);
+    this.auto = nextFlag();
+    this.crestRate = 1.0 / (CREST_LEAST * max(1e-3, releaseMs) * 0.001 * this.sampleRate);
+    this.lag.set(lookAheadFrames(nextNumber(), this.sampleRate));
+    this.sideChain.read();
     this.dryTarget = this.enabled ? 1.0 - mix : 1.0;
     this.wetTarget = this.enabled ? mix * makeup : 0.0;
     if (this.running) {
@@ -68,91 +79,67 @@ export class Compressor {
 
   process(buffer: usize, frames: i32): void {
     this.running = true;
-    if (!this.enabled && this.fadeLeft == 0) return;
-    const linked = this.link >= 1.0;
-    if (linked) {
-      const idle = this.detectLinked(buffer, frames);
-      if (!(idle && f64x2.extract_lane(this.reduction, 0) == 0.0)) this.curveLinked(frames);
-      else memory.fill(this.level, 0, (<usize>frames << 3) + 8);
+    if (!this.enabled && this.fadeLeft == 0) {
+      this.lag.process(buffer, frames);
+      return;
+    }
+    const key = this.sideChain.process(buffer, frames);
+    if (this.auto) this.setReleases(key, frames);
+    if (this.link >= 1.0) {
+      const computer = this.computer;
+      const highest = this.rms ? this.rmsLevels(key, frames) : peakLevels(key, this.level, frames);
+      if (highest < computer.idleBelow && computer.isAtRest()) memory.fill(this.level, 0, (<usize>frames << 3) + 8);
+      else if (this.auto) computer.processReleasing(this.level, this.releases, frames);
+      else computer.process(this.level, frames);
+      this.lag.process(buffer, frames);
       this.applyLinked(buffer, frames);
     } else {
-      this.detectEach(buffer, frames);
+      this.detectEach(key, frames);
+      this.lag.process(buffer, frames);
       this.applyEach(buffer, frames);
     }
   }
 
-  /** Fills `level` with one f64 of amplitude per frame; true when all of them lie below the knee. */
-  private detectLinked(buffer: usize, frames: i32): bool {
-    const end = buffer + (<usize>frames << 4);
+  /** The release of each frame: the steadier the sound, the slower, so that it neither pumps nor hangs on. */
+  private setReleases(key: usize, frames: i32): void {
+    const k = this.crestFactor;
+    const rate = this.crestRate;
+    let peak = this.crestPeak;
+    let mean = this.crestMean;
+    let out = this.releases;
+    const end = key + (<usize>frames << 4);
+    for (; key < end; key += 16) {
+      const square = f64x2.mul(v128.load(key), v128.load(key));
+      const louder = max(f64x2.extract_lane(square, 0), f64x2.extract_lane(square, 1));
+      mean = k * mean + (1.0 - k) * louder;
+      peak = max(louder, k * peak + (1.0 - k) * louder);
+      const crest = max(CREST_LEAST, min(CREST_MOST, peak / max(mean, 1e-30)));
+      store<f64>(out, max(0.0, 1.0 - rate * crest));
+      out += 8;
+    }
+    this.crestPeak = peak;
+    this.crestMean = mean;
+  }
+
+  /** Fills `level` with the root mean square of the louder channel, one f64 per frame; returns the highest. */
+  private rmsLevels(buffer: usize, frames: i32): f64 {
+    const k = this.rmsFactor;
+    let state = f64x2.extract_lane(this.meanSquare, 0);
     let out = this.level;
     let highest = 0.0;
-    if (this.rms) {
-      const k = this.rmsFactor;
-      let state = f64x2.extract_lane(this.meanSquare, 0);
-      for (; buffer < end; buffer += 16) {
-        const x = v128.load(buffer);
-        const square = f64x2.mul(x, x);
-        const louder = max(f64x2.extract_lane(square, 0), f64x2.extract_lane(square, 1));
-        state = k * state + (1.0 - k) * louder;
-        const level = sqrt(state);
-        highest = max(highest, level);
-        store<f64>(out, level);
-        out += 8;
-      }
-      this.meanSquare = f64x2.replace_lane(this.meanSquare, 0, state);
-    } else {
-      let peak = f64x2.splat(0.0);
-      for (; buffer < end; buffer += 32) {
-        const x = f64x2.abs(v128.load(buffer));
-        const y = f64x2.abs(v128.load(buffer, 16));
-        const louder = f64x2.pmax(i64x2.shuffle(x, y, 0, 2), i64x2.shuffle(x, y, 1, 3));
-        v128.store(out, louder);
-        if (buffer + 16 < end) peak = f64x2.pmax(peak, louder);
-        else highest = f64x2.extract_lane(louder, 0);
-        out += 16;
-      }
-      highest = max(highest, max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1)));
+    const end = buffer + (<usize>frames << 4);
+    for (; buffer < end; buffer += 16) {
+      const x = v128.load(buffer);
+      const square = f64x2.mul(x, x);
+      const louder = max(f64x2.extract_lane(square, 0), f64x2.extract_lane(square, 1));
+      state = k * state + (1.0 - k) * louder;
+      const level = sqrt(state);
+      highest = max(highest, level);
+      store<f64>(out, level);
+      out += 8;
     }
-    return highest < this.idleBelow;
-  }
-
-  /** Turns amplitudes in `level` into smoothed reductions, two frames at a time around the serial smoother. */
-  private curveLinked(frames: i32): void {
-    const attack = this.attack;
-    const release = this.release;
-    const attackRest = 1.0 - attack;
-    const releaseRest = 1.0 - release;
-    let state = f64x2.extract_lane(this.reduction, 0);
-    let deepest = this.deepest;
-    let at = this.level;
-    const end = at + (<usize>frames << 3);
-    for (; at < end; at += 16) v128.store(at, this.wanted(v128.load(at)));
-    at = this.level;
-    for (; at < end; at += 8) {
-      const wanted = load<f64>(at);
-      const rising = attack * state + attackRest * wanted;
-      const falling = release * state + releaseRest * wanted;
-      state = wanted > state ? rising : falling;
-      state = state < REST ? 0.0 : state;
-      deepest = max(deepest, state);
-      store<f64>(at, state);
-    }
-    this.deepest = deepest;
-    this.reduction = f64x2.replace_lane(this.reduction, 0, state);
-  }
-
-  /** The static curve: amplitude → wanted reduction (log2 units, ≥ 0). */
-  // @ts-ignore: decorator
-  @inline
-  private wanted(amplitude: v128): v128 {
-    const zero = f64x2.splat(0.0);
-    const over = f64x2.sub(log2x2(amplitude), f64x2.splat(this.threshold));
-    const above = f64x2.mul(f64x2.splat(this.slope), over);
-    if (this.knee <= 0.0) return f64x2.pmax(zero, above);
-    // Quadratic between −knee/2 and +knee/2 around the threshold.
-    const into = f64x2.pmax(zero, f64x2.add(over, f64x2.splat(0.5 * this.knee)));
-    const within = f64x2.mul(f64x2.mul(into, into), f64x2.splat(this.slope / (2.0 * this.knee)));
-    return v128.bitselect(above, within, f64x2.gt(over, f64x2.splat(0.5 * this.knee)));
+    this.meanSquare = f64x2.replace_lane(this.meanSquare, 0, state);
+    return highest;
   }
 
   private applyLinked(buffer: usize, frames: i32): void {
@@ -212,19 +199,24 @@ export class Compressor {
   }
 
   private applyEach(buffer: usize, frames: i32): void {
-    const attack = f64x2.splat(this.attack);
-    const release = f64x2.splat(this.release);
-    const attackRest = f64x2.splat(1.0 - this.attack);
-    const releaseRest = f64x2.splat(1.0 - this.release);
+    const computer = this.computer;
+    const attack = f64x2.splat(computer.attack);
+    const attackRest = f64x2.splat(1.0 - computer.attack);
+    let release = f64x2.splat(computer.release);
+    let releaseRest = f64x2.splat(1.0 - computer.release);
     const link = f64x2.splat(this.link);
     const unlinked = f64x2.splat(1.0 - this.link);
-    let state = this.reduction;
-    let deepest = f64x2.splat(this.deepest);
+    let state = computer.reduction;
+    let deepest = f64x2.splat(computer.deepest);
     let at = this.level;
     for (let i = 0; i < frames; i++) {
-      const own = this.wanted(v128.load(at));
+      const own = computer.wanted(v128.load(at));
       const larger = f64x2.pmax(own, i64x2.shuffle(own, own, 1, 0));
       const wanted = f64x2.add(f64x2.mul(link, larger), f64x2.mul(unlinked, own));
+      if (this.auto) {
+        release = v128.load64_splat(this.releases + (<usize>i << 3));
+        releaseRest = f64x2.sub(f64x2.splat(1.0), release);
+      }
       const rising = f64x2.add(f64x2.mul(attack, state), f64x2.mul(attackRest, wanted));
       const falling = f64x2.add(f64x2.mul(release, state), f64x2.mul(releaseRest, wanted));
       state = v128.bitselect(rising, falling, f64x2.gt(wanted, state));
@@ -234,26 +226,33 @@ export class Compressor {
       at += 16;
       buffer += 16;
     }
-    this.reduction = state;
-    this.deepest = max(f64x2.extract_lane(deepest, 0), f64x2.extract_lane(deepest, 1));
+    computer.reduction = state;
+    computer.deepest = max(f64x2.extract_lane(deepest, 0), f64x2.extract_lane(deepest, 1));
   }
 
   /** Deepest reduction in dB since the last call. */
   takeReductionDb(): f64 {
-    const db = this.deepest * DB_PER_LOG2;
-    this.deepest = 0.0;
-    return db;
+    return this.computer.takeReductionDb();
+  }
+
+  /** Depends on the look-ahead alone, so that switching it on and off moves nothing in time. */
+  latency(): i32 {
+    return this.lag.frames;
   }
 
   flush(): void {
     const tiny = f64x2.splat(1e-100);
     this.meanSquare = v128.and(this.meanSquare, f64x2.gt(this.meanSquare, tiny));
+    if (this.crestPeak < 1e-100) this.crestPeak = this.crestMean = 0.0;
+    this.sideChain.flush();
   }
 
   reset(): void {
-    this.reduction = f64x2.splat(0.0);
+    this.computer.reset();
+    this.sideChain.reset();
+    this.lag.reset();
     this.meanSquare = f64x2.splat(0.0);
-    this.deepest = 0.0;
+    this.crestPeak = this.crestMean = 0.0;
     this.dry = this.dryTarget;
     this.wet = this.wetTarget;
     this.fadeLeft = 0;
@@ -264,7 +263,13 @@ export class Compressor {
 export function makeCompressor(sampleRate: f64): Compressor {
   const compressor = make<Compressor>();
   compressor.sampleRate = sampleRate;
+  compressor.computer = makeGainComputer();
+  compressor.sideChain = makeSideChain(sampleRate);
+  compressor.lag = makeLag();
+  compressor.rmsFactor = smoothingFactor(RMS_SECONDS, sampleRate);
+  compressor.crestFactor = smoothingFactor(CREST_SECONDS, sampleRate);
   compressor.level = allocate(<usize>(CHUNK + 2) * 16);
+  compressor.releases = allocate(<usize>(CHUNK + 2) * 8);
   compressor.dry = compressor.dryTarget = 1.0;
   compressor.reset();
   return compressor;

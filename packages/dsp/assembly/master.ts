@@ -89,7 +89,8 @@ export function masterProcess(master: usize, frames: i32): void {
 }
 
 export function masterLatency(master: usize): i32 {
-  return changetype<Master>(master).limiter.latency();
+  const m = changetype<Master>(master);
+  return m.compressor.latency() + m.limiter.latency();
 }
 
 /** Deepest reduction in dB since the last call: 0 the compressor's, 1 the limiter's. */

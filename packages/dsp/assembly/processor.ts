@@ -1,6 +1,7 @@
 import { allocate, make } from './memory';
 import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
+import { makeCompressor } from './compressor';
 import { beginParameters } from './parameters';
 import { makePhaseEq } from './phase-eq';
 import { makeSaturation } from './saturation';
@@ -76,6 +77,7 @@ function attach<T>(processor: Processor, object: T): void {
 const TONE_CURVE: i32 = 0;
 const EQ: i32 = 1;
 const SATURATION: i32 = 2;
+const COMPRESSOR: i32 = 3;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -89,6 +91,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   if (kind == TONE_CURVE) attach(processor, makeToneCurve(sampleRate));
   else if (kind == EQ) attach(processor, makePhaseEq(sampleRate));
   else if (kind == SATURATION) attach(processor, makeSaturation(sampleRate));
+  else if (kind == COMPRESSOR) attach(processor, makeCompressor(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

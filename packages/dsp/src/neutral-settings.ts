@@ -1,6 +1,6 @@
+import { neutralCompressor } from './processors/compressor.ts';
 import type {
   BusSettings,
-  CompressorSettings,
   DelaySettings,
   EqBandSettings,
   EqSettings,
@@ -29,19 +29,6 @@ const band = (type: EqBandSettings['type'], frequencyHz: number, q: number): EqB
 });
 
 export const neutralHighPass = (): HighPassSettings => ({ enabled: false, frequencyHz: 30, slopeDbPerOctave: 12 });
-
-export const neutralCompressor = (): CompressorSettings => ({
-  enabled: false,
-  thresholdDb: -18,
-  ratio: 2,
-  kneeDb: 6,
-  attackMs: 15,
-  releaseMs: 120,
-  makeupDb: 0,
-  mix: 1,
-  detector: 'peak',
-  stereoLink: 1,
-});
 
 export const neutralReverb = (): ReverbSettings => ({
   type: 'reverb',

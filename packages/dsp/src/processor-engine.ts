@@ -2,6 +2,7 @@ import type { Dsp } from './dsp.ts';
 import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
+import { writeCompressor } from './processors/compressor.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
@@ -13,6 +14,7 @@ const writers = {
   toneCurve: writeToneCurve,
   eq: writePhaseEq,
   saturation: writeSaturation,
+  compressor: writeCompressor,
 };
 
 export type ProcessorKind = keyof typeof writers;

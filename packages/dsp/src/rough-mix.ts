@@ -1,14 +1,7 @@
-import {
-  neutralBus,
-  neutralCompressor,
-  neutralDelay,
-  neutralHighPass,
-  neutralReverb,
-  neutralStrip,
-} from './neutral-settings.ts';
+import { neutralBus, neutralDelay, neutralHighPass, neutralReverb, neutralStrip } from './neutral-settings.ts';
+import { type CompressorSettings, neutralCompressor } from './processors/compressor.ts';
 import { type RoleMoves, roleMoves } from './role-moves.ts';
 import type {
-  CompressorSettings,
   HighPassSettings,
   MixSettings,
   ReturnSettings,

@@ -1,3 +1,5 @@
+import type { CompressorSettings } from './processors/compressor.ts';
+
 /**
  * Settings of the engine, as plain data. The recipes of `@sweetspot/protocol` are structurally these types plus names,
  * versions and bounds, so a parsed recipe can be handed to an engine as it is.
@@ -30,24 +32,6 @@ export type EqBandSettings = {
 export type EqSettings = { enabled: boolean; bands: EqBandSettings[] };
 
 export type HighPassSettings = { enabled: boolean; frequencyHz: number; slopeDbPerOctave: SlopeDbPerOctave };
-
-export type CompressorSettings = {
-  enabled: boolean;
-  thresholdDb: number;
-  /** Input dB above the threshold per output dB; 1 does nothing. */
-  ratio: number;
-  /** Full width of the soft knee. */
-  kneeDb: number;
-  attackMs: number;
-  releaseMs: number;
-  makeupDb: number;
-  /** 0 is dry, 1 is compressed; between them parallel compression. */
-  mix: number;
-  /** Level detection: absolute value, or root mean square over 10 ms. `peak` when absent. */
-  detector?: 'peak' | 'rms';
-  /** 1 drives both channels by the louder one, 0 leaves them independent. 1 when absent. */
-  stereoLink?: number;
-};
 
 /** Where a send takes its signal: before fader and pan, or behind them. */
 export type SendPosition = 'pre' | 'post';

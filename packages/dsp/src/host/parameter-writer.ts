@@ -1,5 +1,5 @@
+import { type CompressorSettings, writeCompressor } from '../processors/compressor.ts';
 import type {
-  CompressorSettings,
   DelaySettings,
   EqBandChannel,
   EqBandType,
@@ -66,9 +66,8 @@ export class ParameterWriter {
   }
 
   compressor(settings: CompressorSettings): this {
-    this.flag(settings.enabled).number(settings.thresholdDb).number(settings.ratio).number(settings.kneeDb);
-    this.number(settings.attackMs).number(settings.releaseMs).number(settings.makeupDb).number(settings.mix);
-    return this.flag(settings.detector === 'rms').number(settings.stereoLink ?? 1);
+    writeCompressor(this, settings);
+    return this;
   }
 
   reverb(settings: ReverbSettings, levelDb: number | null): this {

@@ -27,7 +27,7 @@ export const testProcessorProperties = (
   }
   const whole = run(make(), input);
 
-  test.each([1, 64, 127, 128, 4096])('the same bits in blocks of %d', (block) => {
+  test.each([1, 64, 127, 128, 1024, 4096])('the same bits in blocks of %d', (block) => {
     expect(whole[0].some((x) => Math.abs(x) > 0.01)).toBe(true);
     expect(sameBits(run(make(), input, block), whole)).toBe(true);
   });

@@ -84,3 +84,14 @@ export const db = (amplitude: number): number => 20 * Math.log10(amplitude);
 
 export const rmsDb = (samples: Float32Array): number =>
   10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+
+/** The largest difference of any two samples at the same place. */
+export const worstDifference = (a: readonly Float32Array[], b: readonly Float32Array[]): number => {
+  let worst = 0;
+  a.forEach((channel, c) => {
+    channel.forEach((x, i) => {
+      worst = Math.max(worst, Math.abs(x - b[c]![i]!));
+    });
+  });
+  return worst;
+};
