@@ -2,7 +2,7 @@ import { DB_PER_LOG2, dbToGain, exp2x2, log2, smoothingFactor } from './math';
 import { allocate, make } from './memory';
 import { CHUNK } from './frames';
 import { LONG, SHORT, SHORT_TAPS } from './interpolation';
-import { AFTER, BEFORE, HIGH_ROOM, coarsePeaks, finePeak, highAmplitudes, suspects } from './peak-detector';
+import { AFTER, ALLOWANCE, BEFORE, HIGH_ROOM, coarsePeaks, finePeak, highAmplitudes, suspects } from './peak-detector';
 import { nextFlag, nextNumber } from './parameters';
 
 // Look-ahead true-peak limiter, channels linked (BS.1770-5 Annex 2 for what a true peak is).
@@ -169,7 +169,8 @@ class Stage {
   private mayExceed(l: usize, r: usize): bool {
     const before = <usize>(this.guard ? BEFORE : SHORT_TAPS / 2) << 2;
     const span = <usize>((this.guard ? AFTER + BEFORE : SHORT_TAPS) + 4) << 2;
-    const limit = f32x4.splat(<f32>this.ceiling / (this.guard ? LONG.bound : SHORT.bound));
+    // A high-passed sample is less than twice the largest around it.
+    const limit = f32x4.splat(<f32>this.ceiling / (this.guard ? LONG.bound + 2 * ALLOWANCE : SHORT.bound));
     for (let k: usize = 0; k < span; k += 16) {
       const x = f32x4.pmax(f32x4.abs(v128.load(l - before + k)), f32x4.abs(v128.load(r - before + k)));
       if (v128.any_true(f32x4.gt(x, limit))) return true;
@@ -195,7 +196,8 @@ class Stage {
     for (let j = 0; j < count; j++) {
       if (!((mask >> j) & 1)) continue;
       const at = <usize>j << 2;
-      const peak = max(lane(peaks, j), max(finePeak(l + at, ceiling), finePeak(r + at, ceiling)));
+      const fine = max(finePeak(l + at, ceiling), finePeak(r + at, ceiling));
+      const peak = max(lane(peaks, j), fine) + ALLOWANCE * lane(high, j);
       active = this.want(wanted, j, peak) || active;
     }
     return active;

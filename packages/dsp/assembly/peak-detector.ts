@@ -18,6 +18,11 @@ const HIGH_TAPS: i32 = 24;
 const highSplats: usize = makeHighPass();
 /** The long interpolator reads at most this much more than the short one, per amplitude of the high-passed signal. */
 const HIGH_WEIGHT: f32 = 2.0;
+/**
+ * What other meters may read on top, per amplitude of the high-passed signal: oversamplers that cut off at 0.95 of Nyquist
+ * (SoX, soxr) ring there. On music, where that band is weak, this is a few thousandths of a decibel.
+ */
+export const ALLOWANCE: f32 = 0.25;
 /** Samples before a point's own over which that amplitude is taken, and one less after: near Nyquist, samples beat. */
 const HIGH_REACH: i32 = 16;
 
