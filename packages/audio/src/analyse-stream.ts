@@ -1,67 +1,67 @@
-import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
+import { Analyser, type Dsp, spectralCentroidHz, thirdOctaves } from '@sweetspot/dsp';
 import { type Analysis, analysisSchema, analysisVersion, type MediaWarning } from '@sweetspot/protocol';
-import { loudnessFigures } from './loudness-figures.ts';
-import { SignalScan } from './signal-scan.ts';
+import { drawnCurves } from './drawn-curves.ts';
+import { integrityFigures } from './integrity-figures.ts';
+import { loudnessFigures, roundedOrNull } from './loudness-figures.ts';
 import type { Block, SourceInfo } from './source.ts';
-import { activityStepSeconds, StemActivity } from './stem-activity.ts';
+import { stemActivity } from './stem-activity.ts';
+import { stereoFigures } from './stereo-figures.ts';
 
-/** One point of the drawn curve for every so many of the meter's. */
-const curveThinning = 5;
+/** Wider integers do not fit a float32 exactly, so their bits cannot be counted. */
+const widestCountedBits = 24;
+
 /** Everything that is measured of a file, fed block by block. */
 export class AnalyseStream {
   readonly #info: SourceInfo;
-  readonly #meter: LoudnessMeter;
-  readonly #scan: SignalScan;
-  readonly #activity: StemActivity;
-  readonly #stepFrames: number;
+  readonly #analyser: Analyser;
+  #frames = 0;
 
   constructor(dsp: Dsp, info: SourceInfo) {
-    const { channels, sampleRate } = info;
+    const { channels, sampleRate, sampleKind, bitDepth } = info;
+    const countsBits = sampleKind === 'int' && bitDepth !== null && bitDepth <= widestCountedBits;
     this.#info = info;
-    this.#meter = new LoudnessMeter(dsp, { channels, sampleRate });
-    this.#scan = new SignalScan(info);
-    this.#activity = new StemActivity(sampleRate);
-    this.#stepFrames = Math.round(sampleRate * activityStepSeconds);
+    this.#analyser = new Analyser(dsp, { channels, sampleRate, bitDepth: countsBits ? bitDepth : null });
   }
 
   get frames(): number {
-    return this.#scan.frames;
+    return this.#frames;
   }
 
   add(block: Block): void {
-    this.#scan.add(block);
-    const frames = block[0]!.length;
-    for (let from = 0; from < frames; from += this.#stepFrames) {
-      const step = block.map((samples) => samples.subarray(from, from + this.#stepFrames));
-      this.#meter.push(step);
-      this.#activity.add(step, this.#meter.current().momentaryLufs);
-    }
+    this.#analyser.push(block);
+    this.#frames += block[0]!.length;
   }
 
   finish(warnings: readonly MediaWarning[]): Analysis {
     const { framesHint: _, ...format } = this.#info;
-    const { frames } = this.#scan;
-    const { stereo, ...integrity } = this.#scan.finish();
-    const { hopSeconds, shortTermLufs: lufs } = this.#meter.result().curve;
-    const thinned = lufs.filter((_value, index) => (index + 1) % curveThinning === 0);
+    const { channels, sampleRate } = format;
+    const result = this.#analyser.result();
+    const { loudness, spectrum, cutoffHz, tempo, key } = result;
     return analysisSchema.parse({
       analysisVersion,
-      format: { ...format, frames },
-      loudness: loudnessFigures(this.#meter, frames / format.sampleRate),
-      curve: {
-        everySeconds: hopSeconds * curveThinning,
-        // Tenths are what a drawing can show; it keeps the stored analysis small.
-        shortTermLufs: Array.from(thinned, (value) => (Number.isFinite(value) ? Math.round(value * 10) / 10 : null)),
-        momentaryLufs: [],
-        truePeakDbtp: [],
-        psrDb: [],
-        correlation: [],
-      },
-      stereo: { ...stereo, correlationMin: null, bands: [], monoLossLu: null },
-      integrity: { ...integrity, noiseFloorDbfs: null, hum: null, warnings: [...warnings] },
-      spectrum: { thirdOctaveDb: [], cutoffHz: null },
-      music: { tempo: null, key: null },
-      activity: this.#activity.finish(),
+      format: { ...format, frames: this.#frames },
+      loudness: loudnessFigures(loudness, this.#frames / sampleRate),
+      curve: drawnCurves(loudness),
+      stereo: stereoFigures(result, channels),
+      integrity: { ...integrityFigures(result, this.#info), warnings: [...warnings] },
+      spectrum: { thirdOctaveDb: thirdOctaveLevels(spectrum, channels), cutoffHz },
+      music: { tempo, key },
+      activity: stemActivity(loudness, spectralCentroidHz(spectrum)),
     });
   }
+}
+
+/** One channel is its own middle: half of it is not lost to a silent neighbour. */
+function thirdOctaveLevels(
+  spectrum: Parameters<typeof thirdOctaves>[0],
+  channels: number,
+): Analysis['spectrum']['thirdOctaveDb'] {
+  const level = (db: number) => roundedOrNull(db, 100);
+  return thirdOctaves(spectrum).map(({ hz, db, midDb, sideDb }) => {
+    if (channels === 1) {
+      const alone = level(db + 10 * Math.log10(2));
+      return { hz, db: alone, midDb: alone, sideDb: null };
+    }
+    return { hz, db: level(db), midDb: level(midDb), sideDb: level(sideDb) };
+  });
 }

@@ -39,7 +39,7 @@ async function readThrough(dsp: Dsp, source: AudioSource, signal?: AbortSignal):
     sampleRate,
     channels,
     frames,
-    loudness: loudnessFigures(meter, frames / sampleRate),
+    loudness: loudnessFigures(meter.result(), frames / sampleRate),
     samplesSha256: hashes.map((hash) => hash.digest('hex')),
   };
 }

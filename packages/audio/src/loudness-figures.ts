@@ -1,4 +1,4 @@
-import type { LoudnessMeter } from '@sweetspot/dsp';
+import type { LoudnessResult } from '@sweetspot/dsp';
 import type { Analysis } from '@sweetspot/protocol';
 
 /** The loudness part of an analysis. */
@@ -11,11 +11,15 @@ const dualMonoLu = 10 * Math.log10(2);
 
 export const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** What a meter says after `seconds` of material, −∞ as null. */
-export function loudnessFigures(meter: LoudnessMeter, seconds: number): LoudnessFigures {
-  const measured = meter.result();
+/** To the nearest step; −0 would not survive JSON. */
+export const roundedOrNull = (value: number, stepsPerUnit: number): number | null =>
+  Number.isFinite(value) ? Math.round(value * stepsPerUnit) / stepsPerUnit + 0 : null;
+
+/** What a meter says after `seconds` of material, ±∞ as null. */
+export function loudnessFigures(measured: LoudnessResult, seconds: number): LoudnessFigures {
   const integratedLufs = orNull(measured.integratedLufs);
   const truePeakDbtp = orNull(measured.truePeakDbtp);
+  const isMono = measured.perChannel.length === 1;
   return {
     integratedLufs,
     rangeLu: seconds >= shortestForRangeSeconds ? orNull(measured.rangeLu) : null,
@@ -24,9 +28,9 @@ export function loudnessFigures(meter: LoudnessMeter, seconds: number): Loudness
     truePeakDbtp,
     samplePeakDbfs: orNull(measured.samplePeakDbfs),
     plrDb: truePeakDbtp !== null && integratedLufs !== null ? truePeakDbtp - integratedLufs : null,
-    minPsrDb: null,
-    rmsDbfs: null,
-    crestDb: null,
-    dualMonoIntegratedLufs: meter.channels === 1 && integratedLufs !== null ? integratedLufs + dualMonoLu : null,
+    minPsrDb: orNull(measured.minPsrDb),
+    rmsDbfs: orNull(measured.rmsDbfs),
+    crestDb: orNull(measured.samplePeakDbfs - measured.rmsDbfs),
+    dualMonoIntegratedLufs: isMono && integratedLufs !== null ? integratedLufs + dualMonoLu : null,
   };
 }

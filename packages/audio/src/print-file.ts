@@ -57,7 +57,7 @@ export async function printFile(
       options.onFrames?.(writer.frames);
     }
     const { frames, sizeBytes } = writer.finish();
-    return { sampleRate, channels, frames, sizeBytes, loudness: loudnessFigures(meter, frames / sampleRate) };
+    return { sampleRate, channels, frames, sizeBytes, loudness: loudnessFigures(meter.result(), frames / sampleRate) };
   } finally {
     writer.abandon();
     await source.close();

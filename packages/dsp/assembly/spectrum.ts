@@ -143,7 +143,7 @@ export class SpectrumMeter {
     let left = share * this.humWindows;
     for (let level = 0; level < LEVELS; level++) {
       left -= <f64>load<u32>(this.humLevels + (<usize>(bin * LEVELS + level) << 2));
-      if (left < 0.0) return exp2(<f64>level / 4.0 - 44.0);
+      if (left < 0.0) return exp2((<f64>level + 0.5) / 4.0 - 44.0);
     }
     return 0.0;
   }

@@ -1,3 +1,4 @@
+export * from './analyser.ts';
 export * from './dsp.ts';
 export * from './engine-version.ts';
 export type { DspModule } from './host/wasm-instance.ts';
