@@ -120,7 +120,16 @@ for (const { material, stems, minutes } of songs) {
     // Files for the shops, with checksums that hold.
     await openTab(jo.page, /^Delivery/);
     await expect(jo.page.getByText('Master 1').first()).toBeVisible();
-    await jo.page.getByRole('button', { name: 'Make the files' }).click();
+    const order = jo.page.getByRole('form', { name: 'New delivery' });
+    const check = order.getByRole('region', { name: 'Check before delivery' });
+    await order.getByLabel('UPC or EAN').fill('4006381333932');
+    await order.getByLabel('ISRC').fill('SE-ABC-26-00001');
+    await expect(check.getByText('look for a typing error')).toBeVisible();
+    await expect(order.getByRole('button', { name: 'Make the files' })).toBeDisabled();
+    await order.getByLabel('UPC or EAN').fill('4006381333931');
+    await order.getByLabel('ISRC').focus();
+    await expect(check.getByText('look for a typing error')).toBeHidden();
+    await order.getByRole('button', { name: 'Make the files' }).click();
     const zipLink = jo.page.getByRole('link', { name: /Download the delivery of Master 1/ });
     await expect(zipLink).toBeVisible(patience);
     const [download] = await Promise.all([jo.page.waitForEvent('download'), zipLink.click()]);
@@ -129,6 +138,10 @@ for (const { material, stems, minutes } of songs) {
     expect(sums, 'a file of checksums').toBeDefined();
     const lines = sums![1].toString('utf8').trim().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(4);
+    const report = JSON.parse(entries.get('Report.json')!.toString('utf8'));
+    expect(report.metadata).toMatchObject({ isrc: 'SEABC2600001', upc: '4006381333931' });
+    expect(report.master.approvals).toHaveLength(1);
+    for (const { tags } of report.files) expect(tags).not.toContainEqual(expect.objectContaining({ state: 'lost' }));
     for (const line of lines) {
       const [, expected, name] = /^([0-9a-f]{64})\s+\*?(.+)$/.exec(line)!;
       const entry = [...entries].find(([entryName]) => entryName.endsWith(name!));

@@ -95,6 +95,9 @@ test('stems become a rough mix, a mix, a master and a delivery', async () => {
   const zip = await buffer(await artist.storage.read(deliveryZipKey(deliveryId)));
   expect(BigInt(zip.length)).toBe(delivery.zipSizeBytes);
   for (const { name } of files) expect(zip.includes(Buffer.from(name))).toBe(true);
+  // Stored, not deflated: who said yes stands in the report.
+  expect(zip.includes(Buffer.from('"name": "Ada"'))).toBe(true);
+  expect(delivery.files).toMatchObject([{ identical: true }, { identical: false }, { identical: true }, {}]);
 }, 180_000);
 
 test('a worker killed in a render: the next one makes the same bytes, once', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { deliveryFormats } from '@sweetspot/protocol';
 import { expect, test } from 'vitest';
@@ -87,13 +87,27 @@ test('makes every format, measured as decoded, with checksums, in one archive', 
   }
 
   const entries = await readZip(dir.file(`one/${result.zip.name}`));
-  expect([...entries.keys()]).toEqual([...result.files.map((file) => file.name), 'SHA256SUMS.txt']);
+  const papers = ['Report.pdf', 'Report.json', `${name}.cue`, 'README.txt'];
+  const inZip = [...result.files.map((file) => file.name), ...papers, 'SHA256SUMS.txt'];
+  expect([...entries.keys()]).toEqual(inZip);
+  expect(result.names).toEqual([...inZip, result.zip.name]);
+  expect(readdirSync(dir.file('one')).sort()).toEqual([...result.names].sort());
   const sums = entries.get('SHA256SUMS.txt')!.toString();
-  for (const file of result.files) {
-    expect(sha256(entries.get(file.name)!)).toBe(file.sha256);
-    expect(sums).toContain(`${file.sha256}  ${file.name}\n`);
-  }
+  for (const one of inZip.slice(0, -1)) expect(sums).toContain(`${sha256(entries.get(one)!)}  ${one}\n`);
+  for (const file of result.files) expect(sha256(entries.get(file.name)!)).toBe(file.sha256);
   expect(sha256(readFileSync(dir.file(`one/${result.zip.name}`)))).toBe(result.zip.sha256);
+
+  expect(JSON.parse(entries.get('Report.json')!.toString())).toMatchObject({
+    metadata,
+    master: { sha256: sha256(readFileSync(dir.file('master.wav'))), approvals: [] },
+    artwork: { mime: 'image/png', width: 1, height: 1 },
+    files: result.files.map(({ format, loudness }) => ({ format, loudness })),
+  });
+  expect(result.findings.map(({ code }) => code)).toContain('artwork_small');
+  expect(entries.get('Report.pdf')!.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(entries.get('Report.pdf')!.toString('latin1')).toContain('/FontFile2');
+  expect(entries.get(`${name}.cue`)!.toString()).toContain('    ISRC QZABC2600001\r\n');
+  expect(entries.get('README.txt')!.toString()).toContain('Exactly the samples of the approved file.');
 });
 
 test('the same master makes the same archive, byte for byte', async () => {

@@ -1,8 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { judgeDelivery } from '@sweetspot/advice';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
-import { type DeliveryFormat, type DeliveryPeaks, type DeliveryTags, usualPeaks } from '@sweetspot/protocol';
+import {
+  type DeliveryFormat,
+  type DeliveryPeaks,
+  type DeliveryTags,
+  type PreflightFinding,
+  usualPeaks,
+} from '@sweetspot/protocol';
+import { analyseFile } from './analyse-file.ts';
 import { deliveryPlans } from './delivery-formats.ts';
 import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
@@ -11,7 +19,11 @@ import { type DeliveredFile, makeDeliveryFile } from './make-delivery-file.ts';
 import { mapTogether } from './map-together.ts';
 import { throwIfAborted } from './media-error.ts';
 import { partPath, publishFile } from './publish-file.ts';
-import { describePicture } from './tags/describe-picture.ts';
+import { cueSheet } from './report/cue-sheet.ts';
+import { deliveryReadme } from './report/delivery-readme.ts';
+import type { Approval, DeliveryReport } from './report/delivery-report.ts';
+import { writeReportPdf } from './report/write-report-pdf.ts';
+import { describePicture, type Picture } from './tags/describe-picture.ts';
 import { writeZip } from './write-zip.ts';
 
 export interface DeliveryInput {
@@ -24,25 +36,29 @@ export interface DeliveryInput {
   artworkPath?: string;
   /** Held at −1 dBTP unless told otherwise. */
   peaks?: DeliveryPeaks;
+  /** Who said yes to this very file; stands in the report. */
+  approvals?: readonly Approval[];
 }
 
 export interface DeliveryResult {
   files: DeliveredFile[];
-  /** The list of SHA-256 sums. */
-  checksumsName: string;
+  /** What a shop would refuse of it or may not like. Nothing is held back for it here. */
+  findings: PreflightFinding[];
+  /** Everything that lies in `outDir` now: the files, report, cue sheet, list of checksums and the archive of all of them. */
+  names: string[];
   /** Everything in one file, with the checksums. */
   zip: { name: string; sizeBytes: number; sha256: string };
 }
 
-const checksumsName = 'SHA256SUMS.txt';
+const names = { checksums: 'SHA256SUMS.txt', pdf: 'Report.pdf', json: 'Report.json', readme: 'README.txt' };
 
 /**
  * Makes the files of a delivery from an approved master, decodes every one again to measure what listeners will get, reads
- * its tags back, and packs them with their checksums. The same input gives the same bytes, the archive's too. Throws
- * MediaError.
+ * its tags back, writes down what was checked, and packs all of it with checksums. The same input gives the same bytes,
+ * the archive's too. Throws MediaError.
  */
 export async function renderDelivery(input: DeliveryInput, options: TaskOptions = {}): Promise<DeliveryResult> {
-  const { inputPath, outDir, metadata, artworkPath } = input;
+  const { inputPath, outDir, metadata, artworkPath, peaks = usualPeaks } = input;
   const { signal, onProgress } = options;
   mkdirSync(outDir, { recursive: true });
   const workDir = mkdtempSync(join(outDir, '.work-'));
@@ -50,15 +66,9 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
     const dsp = await loadDspFromDisk();
     const formats = [...new Set(input.formats)];
     const base = fileNameOf(metadata);
-    const source = {
-      dsp,
-      inputPath,
-      master: await inspectSound(dsp, inputPath, signal),
-      tags: metadata,
-      picture: artworkPath === undefined ? null : describePicture(readFileSync(artworkPath)),
-      peaks: input.peaks ?? usualPeaks,
-      workDir,
-    };
+    const picture = artworkPath === undefined ? null : describePicture(readFileSync(artworkPath));
+    const master = await inspectSound(dsp, inputPath, signal);
+    const source = { dsp, inputPath, master, tags: metadata, picture, peaks, workDir };
     const done = new Map<DeliveryFormat, number>();
     const files = await mapTogether(formats, availableParallelism(), (format) => {
       throwIfAborted(signal);
@@ -67,25 +77,76 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
         onProgress: (progress) => {
           done.set(format, progress);
           const sum = [...done.values()].reduce((total, one) => total + one, 0);
-          onProgress?.(0.05 + (0.85 * sum) / formats.length);
+          onProgress?.(0.05 + (0.8 * sum) / formats.length);
         },
       });
     });
-    const sums = files.map((file) => `${file.sha256}  ${file.name}\n`).join('');
-    writeFileSync(partPath(join(outDir, checksumsName)), sums);
-    publishFile(join(outDir, checksumsName));
-    const zipPath = join(outDir, `${base}.zip`);
+    const report = await makeReport(input, files, picture, signal);
+    onProgress?.(0.9);
+    const written = await writePapers(report, picture, outDir, base);
+    const packed = [...files.map(({ name }) => name), ...written];
+    const sums = await mapTogether(
+      packed,
+      1,
+      async (name) => `${await hashFile(join(outDir, name), signal)}  ${name}\n`,
+    );
+    writeText(outDir, names.checksums, sums.join(''));
+    const zipName = `${base}.zip`;
+    const zipPath = join(outDir, zipName);
     await writeZip(
       zipPath,
-      [...files.map((file) => file.name), checksumsName].map((name) => ({ name, path: join(outDir, name) })),
+      [...packed, names.checksums].map((name) => ({ name, path: join(outDir, name) })),
       signal,
     );
     onProgress?.(1);
-    const zip = { name: basename(zipPath), sizeBytes: statSync(zipPath).size, sha256: await hashFile(zipPath, signal) };
-    return { files, checksumsName, zip };
+    const zip = { name: zipName, sizeBytes: statSync(zipPath).size, sha256: await hashFile(zipPath, signal) };
+    return { files, findings: report.findings, names: [...packed, names.checksums, zipName], zip };
   } finally {
     rmSync(workDir, { recursive: true, force: true });
   }
+}
+
+async function makeReport(
+  { inputPath, formats, metadata, peaks = usualPeaks, approvals = [] }: DeliveryInput,
+  files: DeliveredFile[],
+  picture: Picture | null,
+  signal: AbortSignal | undefined,
+): Promise<DeliveryReport> {
+  const { sha256, analysis } = await analyseFile(inputPath, signal ? { signal } : {});
+  const artwork = picture && { width: picture.width, height: picture.height, sizeBytes: picture.bytes.length };
+  return {
+    metadata,
+    artwork: picture && { mime: picture.mime, width: picture.width, height: picture.height },
+    master: { sha256, approvals: [...approvals], analysis },
+    peaks,
+    findings: judgeDelivery({ analysis, formats, metadata, artwork, peaks, others: [] }),
+    files,
+  };
+}
+
+/** Writes what is to be read beside what is to be heard; answers the names. */
+async function writePapers(
+  report: DeliveryReport,
+  picture: Picture | null,
+  outDir: string,
+  base: string,
+): Promise<string[]> {
+  await writeReportPdf(report, picture, join(outDir, names.pdf));
+  writeText(outDir, names.json, `${JSON.stringify(report, null, 2)}\n`);
+  const extras = [`${names.pdf}  what was measured and checked`, `${names.json}  the same for programs`];
+  const cd = report.files.find(({ format }) => format === 'wav16_44');
+  const cueName = `${base}.cue`;
+  if (cd) {
+    writeText(outDir, cueName, cueSheet(report.metadata, cd.name));
+    extras.push(`${cueName}  a cue sheet for the 16-bit WAV`);
+  }
+  writeText(outDir, names.readme, deliveryReadme(report, extras));
+  return [names.pdf, names.json, ...(cd ? [cueName] : []), names.readme];
+}
+
+function writeText(outDir: string, name: string, text: string): void {
+  writeFileSync(partPath(join(outDir, name)), text);
+  publishFile(join(outDir, name));
 }
 
 /** `Artist - Title`, in letters every file system takes. */

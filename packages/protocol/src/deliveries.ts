@@ -137,3 +137,43 @@ export const tagCheckSchema = z.object({
   state: z.enum(['kept', 'lost']),
 });
 export type TagCheck = z.infer<typeof tagCheckSchema>;
+
+/** The cover of a release, as it is written into the files. */
+export const artworkSchema = z.object({
+  sha256: z.string(),
+  mime: z.enum(['image/jpeg', 'image/png']),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  sizeBytes: z.number().int().positive(),
+});
+export type Artwork = z.infer<typeof artworkSchema>;
+
+/** Where on the page something can be mended. */
+export const preflightPlaces = ['version', 'approval', 'metadata', 'artwork', 'formats'] as const;
+export type PreflightPlace = (typeof preflightPlaces)[number];
+
+export interface PreflightFinding {
+  /** Stable name of the rule, snake_case. */
+  code: string;
+  /** What blocks would be refused by a shop and has to be mended first; what warns is for somebody to decide. */
+  severity: 'blocks' | 'warns';
+  /** A sentence for a musician, with what to do. */
+  message: string;
+  mend: PreflightPlace;
+}
+
+/** One file of a delivery, as it is kept. What the first release did not say of its files is left out. */
+export const deliveryFileSchema = z.object({
+  name: z.string(),
+  format: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  truePeakDbtp: z.number().nullable(),
+  integratedLufs: z.number().nullable().optional(),
+  /** Decoded, every sample equals the approved file's. */
+  identical: z.boolean().optional(),
+  /** What it was made quieter by to hold its ceiling; 0 or less. */
+  gainDb: z.number().optional(),
+  warnings: z.array(z.string()).optional(),
+});
+export type DeliveryFile = z.infer<typeof deliveryFileSchema>;

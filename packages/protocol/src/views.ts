@@ -1,5 +1,6 @@
 import type { StemRole } from '@sweetspot/dsp';
 import type { Analysis } from './analysis.ts';
+import type { DeliveryFile } from './deliveries.ts';
 import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
 import type { Preferences } from './preferences.ts';
@@ -188,13 +189,6 @@ export type RenderView = {
   createdAt: Date;
 };
 
-export type DeliveryFileView = {
-  name: string;
-  format: string;
-  sha256: string;
-  sizeBytes: number;
-  truePeakDbtp: number | null;
-};
 export type DeliveryView = {
   id: string;
   versionId: string;
@@ -203,7 +197,7 @@ export type DeliveryView = {
   formats: string[];
   job: JobView;
   zipSizeBytes: number | null;
-  files: DeliveryFileView[];
+  files: DeliveryFile[];
   createdBy: PersonView | null;
   createdAt: Date;
 };

@@ -67,7 +67,7 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
       run,
     ),
   );
-  folder.publish([...result.files.map(({ name }) => name), result.checksumsName, result.zip.name]);
+  folder.publish(result.names);
   session.print({ folder: options.output, ...result }, () => [
     options.output,
     ...result.files.flatMap(({ name, loudness, warnings }) => [

@@ -9,11 +9,21 @@ import { deliveryZipKey, originalKey } from '@sweetspot/core/storage/storage';
 export const deliver: JobHandler = async (ctx, run) => {
   const order = await getDeliveryOrder(ctx.db, run.job.subjectId);
   const original = await ctx.storage.localCopy(originalKey(order.sha256));
+  const artwork = order.artworkKey === null ? null : await ctx.storage.localCopy(order.artworkKey);
   try {
     const outDir = join(run.tempDir, 'delivery');
+    const { formats, metadata, peaks, approvals } = order;
     const { files, zip } = await runAudioTask(
       'deliver',
-      { inputPath: original.path, outDir, formats: order.formats, metadata: order.metadata },
+      {
+        inputPath: original.path,
+        outDir,
+        formats,
+        metadata,
+        peaks,
+        approvals,
+        ...(artwork ? { artworkPath: artwork.path } : {}),
+      },
       run,
     );
     const zipKey = deliveryZipKey(order.deliveryId);
@@ -22,16 +32,21 @@ export const deliver: JobHandler = async (ctx, run) => {
       publishDelivery(tx, order.deliveryId, {
         zipKey,
         zipSizeBytes: BigInt(zip.sizeBytes),
-        files: files.map(({ name, format, sha256, sizeBytes, loudness }) => ({
+        files: files.map(({ name, format, sha256, sizeBytes, loudness, identical, gainDb, warnings }) => ({
           name,
           format,
           sha256,
           sizeBytes,
           truePeakDbtp: loudness.truePeakDbtp,
+          integratedLufs: loudness.integratedLufs,
+          identical,
+          gainDb,
+          warnings: warnings.map(({ message }) => message),
         })),
       }),
     );
   } finally {
+    await artwork?.release();
     await original.release();
   }
 };

@@ -1,4 +1,4 @@
-import { AppError, versionLabel } from '@sweetspot/protocol';
+import { AppError, deliveryFileSchema, versionLabel } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor, systemAuthor } from '../access/author.ts';
 import { appendEvent } from '../events/append-event.ts';
@@ -6,15 +6,7 @@ import { notify } from '../notifications/notify.ts';
 import { findStanding } from '../renders/find-standing.ts';
 import type { TransactionContext } from '../transaction.ts';
 
-export const deliveryFilesSchema = z.array(
-  z.object({
-    name: z.string(),
-    format: z.string(),
-    sha256: z.string(),
-    sizeBytes: z.number(),
-    truePeakDbtp: z.number().nullable(),
-  }),
-);
+export const deliveryFilesSchema = z.array(deliveryFileSchema);
 
 /**
  * Hands out the files of a delivery. Part of the transaction in which its job succeeds. Throws `conflict` when the

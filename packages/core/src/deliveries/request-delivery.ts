@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, deliveryFormatSchema, deliveryMetadataSchema, idSchema, versionLabel } from '@sweetspot/protocol';
+import {
+  AppError,
+  deliveryFormatSchema,
+  deliveryMetadataSchema,
+  deliveryPeaksSchema,
+  idSchema,
+  usualPeaks,
+  versionLabel,
+} from '@sweetspot/protocol';
 import { z } from 'zod';
 import { loadSongFor, loadVersionFor } from '../access/load.ts';
 import type { Context } from '../context.ts';
 import { changeProject } from '../transaction.ts';
 import { preflightDelivery } from './preflight-delivery.ts';
+import { readRelease } from './suggest-metadata.ts';
 
 export const requestDeliveryInput = z.object({
   songId: idSchema,
@@ -13,7 +22,9 @@ export const requestDeliveryInput = z.object({
     .array(deliveryFormatSchema)
     .min(1, 'Choose at least one format.')
     .transform((formats) => [...new Set(formats)]),
+  /** What is left out is as it would be suggested; an empty text leaves a tag out. */
   metadata: deliveryMetadataSchema.default({}),
+  peaks: deliveryPeaksSchema.default(usualPeaks),
 });
 
 /**
@@ -22,12 +33,13 @@ export const requestDeliveryInput = z.object({
  */
 export async function requestDelivery(
   ctx: Context,
-  { songId, versionId, formats, metadata }: z.infer<typeof requestDeliveryInput>,
+  { songId, versionId, formats, metadata, peaks = usualPeaks }: z.input<typeof requestDeliveryInput>,
 ): Promise<{ deliveryId: string; jobId: string }> {
   const { record: song, access } = await loadSongFor(ctx, songId, 'delivery.request');
   return changeProject(ctx, song.projectId, async (tx) => {
     const { record: version } = await loadVersionFor(tx, versionId, 'version.listen');
-    const { findings } = await preflightDelivery(tx, { songId, versionId });
+    const { findings } = await preflightDelivery(tx, { songId, versionId, formats, metadata, peaks });
+    const { suggested, artwork } = await readRelease(tx.db, songId);
     const against = findings.filter(({ severity }) => severity === 'blocks');
     if (against.length > 0) throw new AppError('conflict', against.map(({ message }) => message).join(' '));
 
@@ -47,12 +59,9 @@ export async function requestDelivery(
         versionId,
         fileSha256: version.file.sha256,
         formats,
-        metadata: {
-          ...metadata,
-          title: metadata.title || song.title,
-          artist: metadata.artist || song.project.artistName,
-          album: metadata.album || song.project.title,
-        },
+        peaks,
+        ...(artwork ? { artwork } : {}),
+        metadata: { ...suggested, ...deliveryMetadataSchema.parse(metadata) },
         jobId,
         createdById: access.author.userId,
       },

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { preflightDelivery } from '../deliveries/preflight-delivery.ts';
 import { publishDelivery } from '../deliveries/publish-delivery.ts';
 import { requestDelivery } from '../deliveries/request-delivery.ts';
+import { suggestMetadata } from '../deliveries/suggest-metadata.ts';
 import { createQueue } from '../queue/create-queue.ts';
 import type { WorkQueue } from '../queue/queue.ts';
 import { originalKey } from '../storage/storage.ts';
@@ -255,16 +256,47 @@ describe('a delivery', () => {
     });
     await expectError(requestDelivery(ctx, { ...notApproved, formats, metadata: {} }), 'conflict');
     const { version } = await approvedMaster();
-    expect(await preflightDelivery(ctx, { songId: cast.song.id, versionId: version.id })).toEqual({
-      mayDeliver: true,
-      findings: [
-        {
-          code: 'true_peak',
-          severity: 'warns',
-          message: 'The true peak is −0.3 dBTP; streaming services ask for −1 or less.',
-        },
-      ],
+    const { mayDeliver, findings } = await preflightDelivery(ctx, { songId: cast.song.id, versionId: version.id });
+    expect(mayDeliver).toBe(true);
+    expect(findings).toContainEqual({
+      code: 'true_peak',
+      severity: 'warns',
+      message: 'The true peak is −0.3 dBTP; streaming services ask for −1 or less.',
+      mend: 'version',
     });
+    expect(findings.filter(({ severity }) => severity === 'blocks')).toEqual([]);
+  });
+
+  test('is refused for what a shop would refuse of its tags, in a sentence', async () => {
+    const { version } = await approvedMaster();
+    const asked = { songId: cast.song.id, versionId: version.id, formats };
+    const { mayDeliver, findings } = await preflightDelivery(as(cast.engineer), {
+      ...asked,
+      metadata: { upc: '4006381333932', trackNumber: 3, trackTotal: 2 },
+    });
+    expect(mayDeliver).toBe(false);
+    expect(findings.filter(({ severity }) => severity === 'blocks').map(({ code }) => code)).toEqual([
+      'wrong_upc',
+      'beyond_total',
+    ]);
+    const wrong = { ...asked, metadata: { trackNumber: 3, trackTotal: 2 } };
+    await expectError(requestDelivery(as(cast.engineer), wrong), 'conflict');
+  });
+
+  test('takes what the release has in common from what was delivered before', async () => {
+    const { version } = await approvedMaster();
+    const release = { upc: '4006381333931', year: 2026, pLine: '2026 Lowtide' };
+    const asked = { songId: cast.song.id, versionId: version.id, formats };
+    const { deliveryId } = await requestDelivery(as(cast.engineer), {
+      ...asked,
+      metadata: { ...release, isrc: 'SE-ABC-26-00001', albumArtist: '' },
+    });
+    await inTransaction(as({ kind: 'worker' }), (tx) => publishDelivery(tx, deliveryId, outcome));
+    const { suggested: same } = await suggestMetadata(as(cast.engineer), { songId: cast.song.id });
+    expect(same).toMatchObject({ ...release, title: cast.song.title, isrc: 'SEABC2600001', trackNumber: 1 });
+    const { suggested: other } = await suggestMetadata(as(cast.engineer), { songId: cast.otherSong.id });
+    expect(other).toMatchObject({ ...release, title: cast.otherSong.title, trackNumber: 2 });
+    expect(other).not.toHaveProperty('isrc');
   });
 
   test('is published with title, artist and album filled in, and told to everyone', async () => {

@@ -1,10 +1,11 @@
-import { versionLabel } from '@sweetspot/protocol';
-import type { DeliveryFileView, DeliveryView, PersonView, RenderView } from '@sweetspot/protocol/views';
+import { deliveryFileSchema, versionLabel } from '@sweetspot/protocol';
+import type { DeliveryView, PersonView, RenderView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
 import type { Db } from '../context.ts';
 import { jobView } from '../jobs/job-view.ts';
 
 type People = ReadonlyMap<string, PersonView>;
+const filesSchema = z.array(deliveryFileSchema).catch([]);
 const formatsSchema = z.array(z.string()).catch([]);
 
 /** The newest fifty renders of a song, newest first. */
@@ -60,7 +61,7 @@ export const deliveryView = (
   formats: formatsSchema.parse(delivery.formats),
   job: jobView(delivery.job),
   zipSizeBytes: delivery.zipSizeBytes === null ? null : Number(delivery.zipSizeBytes),
-  files: (delivery.files ?? []) as DeliveryFileView[],
+  files: filesSchema.parse(delivery.files ?? []),
   createdBy: people.get(delivery.createdById ?? '') ?? null,
   createdAt: delivery.createdAt,
 });

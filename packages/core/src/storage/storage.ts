@@ -37,6 +37,9 @@ export const derivedPrefix = (sha256: string, engine: string): string =>
 /** Key of a delivery's archive. */
 export const deliveryZipKey = (deliveryId: string): string => `deliveries/${deliveryId}.zip`;
 
+/** Key of a release's cover; a project may have had several. */
+export const artworkKey = (projectId: string, sha256: string): string => `artwork/${projectId}/${sha256}`;
+
 export const isOriginalKey = (key: string): boolean => key.startsWith('originals/');
 
 const keyPattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;

@@ -10,12 +10,12 @@ export type SweepReport = { removed: string[]; removedBytes: bigint };
 
 /**
  * Removes what no row refers to and what is older than a day: originals, derived files (also those of an engine that no
- * file uses any more), archives and pictures. Safe beside everything else that runs.
+ * file uses any more), archives, pictures and covers. Safe beside everything else that runs.
  */
 export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
   const report: SweepReport = { removed: [], removedBytes: 0n };
   const before = ctx.clock.now().getTime() - orphanAfterMs;
-  for (const prefix of ['originals/', 'derived/', 'deliveries/', 'pictures/']) {
+  for (const prefix of ['originals/', 'derived/', 'deliveries/', 'pictures/', 'artwork/']) {
     for await (const object of ctx.storage.list(prefix)) {
       if (object.modifiedAt.getTime() >= before) continue;
       if (await removeOrphan(ctx, object)) {
@@ -28,13 +28,22 @@ export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
 }
 
 async function removeOrphan(ctx: Context, { key }: StoredObject): Promise<boolean> {
-  const [kind, , sha256 = '', engine] = key.split('/');
+  const [kind, owner = '', sha256 = '', engine] = key.split('/');
   if (kind === 'deliveries' || kind === 'pictures') {
     const used =
       kind === 'deliveries'
         ? await ctx.db.delivery.count({ where: { zipKey: key } })
         : await ctx.db.user.count({ where: { pictureKey: key } });
     if (used > 0) return false;
+    await ctx.storage.remove(key);
+    return true;
+  }
+  if (kind === 'artwork') {
+    const used = { artwork: { path: ['sha256'], equals: sha256 } };
+    const inUse =
+      (await ctx.db.project.count({ where: { id: owner, ...used } })) +
+      (await ctx.db.delivery.count({ where: { song: { projectId: owner }, ...used } }));
+    if (inUse > 0) return false;
     await ctx.storage.remove(key);
     return true;
   }

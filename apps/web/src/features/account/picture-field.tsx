@@ -7,8 +7,8 @@ import { type ChangeEvent, useRef } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { toast } from '../../components/toast.ts';
+import { sendPicture } from '../api/send-picture.ts';
 import { useTRPC } from '../api/use-trpc.ts';
-import { uploadPicture } from './upload-picture.ts';
 
 /** The picture of a person: choose another, or go back to the initials. */
 export function PictureField({ account }: { account: AccountView }) {
@@ -16,7 +16,7 @@ export function PictureField({ account }: { account: AccountView }) {
   const router = useRouter();
   const fileInput = useRef<HTMLInputElement>(null);
   const saved = { onSuccess: () => router.refresh(), onError: toast.failed };
-  const upload = useMutation({ mutationFn: uploadPicture, ...saved });
+  const upload = useMutation({ mutationFn: (file: File) => sendPicture('/account/picture', file, 5), ...saved });
   const remove = useMutation(trpc.account.removePicture.mutationOptions(saved));
 
   const choose = (event: ChangeEvent<HTMLInputElement>) => {

@@ -2,9 +2,9 @@
 
 import { deliveryFormatLabels, deliveryFormatSchema } from '@sweetspot/protocol/deliveries';
 import type { DeliveryView } from '@sweetspot/protocol/views';
-import { Download } from 'lucide-react';
+import { CircleAlert, Download } from 'lucide-react';
 import { buttonClass } from '../../components/button-class.ts';
-import { formatBytes, formatTruePeak } from '../../components/format.ts';
+import { formatBytes, formatDbChange, formatTruePeak } from '../../components/format.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useReview } from '../review/review-context.tsx';
@@ -60,7 +60,17 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryView }) {
                 <span className="block truncate font-medium" title={file.name}>
                   {file.name}
                 </span>
-                <span className="text-muted text-sm">{formatLabel(file.format)}</span>
+                <span className="text-muted text-sm">
+                  {formatLabel(file.format)}
+                  {file.identical ? ', the samples of the master' : ''}
+                  {file.gainDb ? `, ${formatDbChange(file.gainDb, 2)} to hold its peak` : ''}
+                </span>
+                {file.warnings?.map((warning) => (
+                  <span key={warning} className="flex gap-1.5 text-sm">
+                    <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />
+                    {warning}
+                  </span>
+                ))}
               </span>
               <span className="text-muted text-sm tabular-nums">
                 {file.truePeakDbtp === null ? '' : `${formatTruePeak(file.truePeakDbtp)} · `}

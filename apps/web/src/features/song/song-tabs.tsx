@@ -91,7 +91,7 @@ export function SongTabs() {
         <RendersSection />
       </TabPanel>
       <TabPanel value="delivery" kept={begun.has('delivery')}>
-        <DeliveryPanel />
+        <DeliveryPanel onOpen={setTab} />
       </TabPanel>
     </Tabs>
   );

@@ -1,4 +1,5 @@
 import { authRoutes } from '../auth/auth-route.ts';
+import { artworkRoutes } from '../media/artwork-routes.ts';
 import { mediaRoutes } from '../media/media-routes.ts';
 import { pictureRoutes } from '../media/picture-routes.ts';
 import { trpcRoutes } from '../trpc/trpc-route.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...mediaRoutes,
   ...pictureRoutes,
+  ...artworkRoutes,
 ];

@@ -13,6 +13,7 @@ import {
   makeVersion,
 } from '@sweetspot/prisma/seed';
 import { apiHeader } from '@sweetspot/protocol/api';
+import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBand } from '../testing/make-band.ts';
@@ -192,6 +193,28 @@ test('signing out everywhere cuts streams too', async () => {
   const socket = await openDownload(`${path}/original`, await web.cookieOf(band.engineer));
   const api = web.apiOf(await web.cookieOf(band.engineer));
   expect(await untilCut(socket, () => api.account.signOutEverywhere.mutate())).toBeLessThan(2_000);
+});
+
+test('a cover is made a JPEG that shops take, shown to the members, and goes into the files', async () => {
+  const image = await sharp({ create: { width: 4000, height: 3900, channels: 4, background: 'teal' } })
+    .png()
+    .toBuffer();
+  const path = `/media/projects/${band.project.id}/artwork`;
+  const post = (body: Uint8Array<ArrayBuffer>) =>
+    fetch(`${web.url}${path}`, { method: 'POST', headers: { cookie, [apiHeader]: '1' }, body });
+  expect((await get(path)).status).toBe(404);
+  const sent = await post(new Uint8Array(image));
+  expect(await sent.json()).toMatchObject({ mime: 'image/jpeg', width: 3000, height: 2925 });
+  const shown = await bytesOf(await get(path));
+  expect(await sharp(shown).metadata()).toMatchObject({ format: 'jpeg', width: 3000, height: 2925, space: 'srgb' });
+  expect((await get(path, { cookie: '' })).status).toBe(401);
+  expect((await post(new Uint8Array(Buffer.from('<svg/>')))).status).toBe(400);
+
+  const api = web.apiOf(cookie);
+  const file = { analysis: exampleAnalysis() };
+  const { id: versionId } = await makeVersion(web.services.db, { songId: band.song.id, file });
+  const { findings } = await api.deliveries.preflight.query({ songId: band.song.id, versionId });
+  expect(findings.find(({ code }) => code === 'artwork_not_square')?.message).toContain('3000 × 2925');
 });
 
 test('a picture is cut to a square and shown to who shares a project', async () => {

@@ -163,6 +163,7 @@ export const expectedCalls: Record<string, CallRow> = {
     ({ song, mix }) => ({ songId: song.id, versionId: mix.id, formats: ['wav24'], metadata: {} }),
     teamOfSong,
   ),
+  'deliveries.suggestMetadata': call(({ song }) => ({ songId: song.id }), teamOfSong),
   'deliveries.preflight': call(({ song, mix }) => ({ songId: song.id, versionId: mix.id }), {
     ok: [...members, ...songGuests],
   }),

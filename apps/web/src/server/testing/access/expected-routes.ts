@@ -74,6 +74,17 @@ export const expectedRoutes: Record<string, RouteRow> = {
     body: 'not a picture',
     statuses: { 400: users, 401: guests },
   },
+  'POST /media/projects/:projectId/artwork': {
+    path: ({ project }) => `/media/projects/${project.id}/artwork`,
+    headers: () => ({ 'x-sweetspot': '1' }),
+    // Whoever may send one is told that this is none.
+    body: 'not a picture',
+    statuses: { 400: ['artist', 'engineer'], 403: ['client', ...guests] },
+  },
+  'GET /media/projects/:projectId/artwork': {
+    path: ({ project }) => `/media/projects/${project.id}/artwork`,
+    statuses: { 200: [...members, ...guests] },
+  },
   'GET /media/pictures/:userId': {
     path: ({ artist }) => `/media/pictures/${artist.id}`,
     statuses: { 200: [...members, ...guests], 404: ['anonymous', 'expired'] },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashToken, newToken } from '@sweetspot/core/secrets/token';
-import { originalKey } from '@sweetspot/core/storage/storage';
+import { artworkKey, originalKey } from '@sweetspot/core/storage/storage';
 import { exampleDerived } from '@sweetspot/core/testing/example-derived';
 import {
   makeApproval,
@@ -52,6 +52,9 @@ export async function makeScene(web: TestWeb) {
   const draft = await makeVersion(db, { songId: song.id });
   const comment = await makeComment(db, { versionId: mix.id, authorUserId: engineer.id });
   const approval = await makeApproval(db, { versionId: mix.id, userId: client.id });
+  const artwork = { sha256: 'a'.repeat(64), mime: 'image/jpeg', width: 3000, height: 3000, sizeBytes: 4 };
+  await db.project.update({ where: { id: project.id }, data: { artwork } });
+  await web.services.storage.putBytes(artworkKey(project.id, artwork.sha256), Buffer.from('JPEG'));
   const delivery = await makeDelivery(db, { versionId: mix.id });
   await web.services.storage.putBytes(delivery.zipKey ?? '', Buffer.from('PK'));
   const job = await makeJob(db, { songId: song.id, state: 'queued' });

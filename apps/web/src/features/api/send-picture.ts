@@ -2,17 +2,18 @@ import { apiHeader } from '@sweetspot/protocol/api';
 import { AppError, errorCodeSchema } from '@sweetspot/protocol/errors';
 import { z } from 'zod';
 
-const maxBytes = 5 * 1024 * 1024;
 const refusalSchema = z.object({ code: errorCodeSchema, message: z.string() });
 
 /**
- * Sends the picture of the signed-in person.
+ * Sends a picture as the body of a request.
  *
  * @throws AppError `too_large` before anything is sent, or what the server answered.
  */
-export async function uploadPicture(file: File): Promise<void> {
-  if (file.size > maxBytes) throw new AppError('too_large', 'This picture is larger than 5 MB. Choose a smaller one.');
-  const response = await fetch('/account/picture', {
+export async function sendPicture(path: string, file: File, maxMegabytes: number): Promise<void> {
+  if (file.size > maxMegabytes * 1024 * 1024) {
+    throw new AppError('too_large', `This picture is larger than ${maxMegabytes} MB. Choose a smaller one.`);
+  }
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': file.type, [apiHeader]: '1' },
     body: file,
