@@ -71,11 +71,8 @@ export async function makeDeliveryFile(
 ): Promise<DeliveredFile> {
   const plan = deliveryPlans[format];
   const rawPath = join(source.workDir, format);
-  const made = await makeSound(source, plan, rawPath, signal, onProgress);
-  const { sound, ...held } = made;
-  writeTags(plan, rawPath, path, source, sound);
+  const { sound: finished, ...held } = await makeSound(source, plan, { rawPath, path }, signal, onProgress);
   const tags = checkTags(source, await readTags(path, plan.demuxer, `${rawPath}.tags`));
-  const finished = await confirmSound(source, path, sound, signal);
   onProgress?.(1);
   const identical = finished.samplesSha256.join() === source.master.samplesSha256.join();
   const { attempts, ceilingDbtp, gainDb, bitDepth } = held;
@@ -100,12 +97,13 @@ export async function makeDeliveryFile(
 type Held = Pick<DeliveredFile, 'gainDb' | 'ceilingDbtp' | 'attempts' | 'bitDepth'>;
 
 async function makeSound(
-  { dsp, inputPath, master, peaks }: DeliverySource,
+  source: DeliverySource,
   plan: DeliveryPlan,
-  path: string,
+  { rawPath, path }: { rawPath: string; path: string },
   signal: AbortSignal | undefined,
   onProgress: ((progress: number) => void) | undefined,
 ): Promise<Held & { sound: InspectedSound }> {
+  const { dsp, inputPath, master, peaks } = source;
   const attempts: DeliveredFile['attempts'] = [];
   let gainDb = 0;
   for (;;) {
@@ -114,11 +112,11 @@ async function makeSound(
     try {
       if (info.channels > 2)
         throw new MediaError('too_many_channels', `Stereo is delivered; this file has ${info.channels} channels.`);
-      await writeDeliverySound(dsp, input, path, { plan, gainDb, signal });
+      await writeDeliverySound(dsp, input, rawPath, { plan, gainDb, signal });
     } finally {
       await input.close();
     }
-    const sound = await inspectSound(dsp, path, signal);
+    const sound = await tagAndInspect(source, plan, { rawPath, path }, signal);
     const peak = sound.loudness.truePeakDbtp;
     attempts.push({ gainDb, truePeakDbtp: peak });
     onProgress?.(1 - 0.5 ** attempts.length);
@@ -147,30 +145,21 @@ function ceilingOf(
   return bitDepth === null ? lossless : Math.min(0, lossless);
 }
 
-function writeTags(
+/** Writes the tags, and measures the tagged file. A WAV states in its tags what it measures. */
+async function tagAndInspect(
+  source: DeliverySource,
   plan: DeliveryPlan,
-  rawPath: string,
-  path: string,
-  content: TagsAndPicture,
-  sound: InspectedSound,
-): void {
-  if (plan.kind === 'wav') tagWav(rawPath, path, content, { ...sound, samples: plan.samples });
-  else taggers[plan.demuxer](rawPath, path, content);
+  { rawPath, path }: { rawPath: string; path: string },
+  signal: AbortSignal | undefined,
+): Promise<InspectedSound> {
+  if (plan.kind === 'wav') {
+    const sound = await inspectSound(source.dsp, rawPath, signal);
+    tagWav(rawPath, path, source, { ...sound, samples: plan.samples });
+  } else taggers[plan.demuxer](rawPath, path, source);
+  return inspectSound(source.dsp, path, signal);
 }
 
 const taggers = { flac: tagFlac, mp3: tagMp3, mov: tagMp4, ogg: tagOgg };
-
-/** The tags must not have changed what is heard. */
-async function confirmSound(
-  { dsp }: DeliverySource,
-  path: string,
-  before: InspectedSound,
-  signal: AbortSignal | undefined,
-): Promise<InspectedSound> {
-  const after = await inspectSound(dsp, path, signal);
-  if (after.samplesSha256.join() === before.samplesSha256.join()) return after;
-  throw new MediaError('encoder_failed', `${basename(path)} does not sound the same with its tags.`);
-}
 
 function warningsOf(
   { name }: DeliveryPlan,

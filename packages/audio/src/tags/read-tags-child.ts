@@ -14,39 +14,43 @@ export interface StoredTags {
 const order = JSON.parse(process.argv[2] ?? '') as {
   parentPid: number;
   maxRssBytes: number;
-  path: string;
+  paths: string[];
   demuxer: string;
 };
 startWatchdog(order);
 Log.setLevel(AV_LOG_QUIET);
 
-const format = new FormatContext();
-const opened = format.openInputSync(
-  `file:${order.path}`,
-  InputFormat.findInputFormat(order.demuxer),
-  Dictionary.fromObject({ protocol_whitelist: 'file' }),
-);
-if (opened < 0) throw new Error(`open ${opened}`);
-const probed = format.findStreamInfoSync(null);
-if (probed < 0) throw new Error(`stream info ${probed}`);
-const tags: StoredTags = { values: {}, pictures: [] };
-const take = (dictionary: Dictionary | null) => {
-  for (const [name, value] of Object.entries(dictionary?.getAll() ?? {})) tags.values[name.toLowerCase()] ??= value;
-};
-take(format.metadata);
-const covers = new Set<number>();
-for (const stream of format.streams) {
-  if ((stream.disposition & AV_DISPOSITION_ATTACHED_PIC) === 0) take(stream.metadata);
-  else covers.add(stream.index);
+function read(path: string): StoredTags {
+  const format = new FormatContext();
+  const opened = format.openInputSync(
+    `file:${path}`,
+    InputFormat.findInputFormat(order.demuxer),
+    Dictionary.fromObject({ protocol_whitelist: 'file' }),
+  );
+  if (opened < 0) throw new Error(`open ${opened}`);
+  const probed = format.findStreamInfoSync(null);
+  if (probed < 0) throw new Error(`stream info ${probed}`);
+  const tags: StoredTags = { values: {}, pictures: [] };
+  const take = (dictionary: Dictionary | null) => {
+    for (const [name, value] of Object.entries(dictionary?.getAll() ?? {})) tags.values[name.toLowerCase()] ??= value;
+  };
+  take(format.metadata);
+  const covers = new Set<number>();
+  for (const stream of format.streams) {
+    if ((stream.disposition & AV_DISPOSITION_ATTACHED_PIC) === 0) take(stream.metadata);
+    else covers.add(stream.index);
+  }
+  // Attached pictures come before the sound.
+  const packet = new Packet();
+  packet.alloc();
+  while (tags.pictures.length < covers.size && format.readFrameSync(packet) >= 0) {
+    const { data } = packet;
+    if (!covers.has(packet.streamIndex) || !data) break;
+    tags.pictures.push({ sha256: createHash('sha256').update(data).digest('hex') });
+    packet.unref();
+  }
+  return tags;
 }
-// Attached pictures come before the sound.
-const packet = new Packet();
-packet.alloc();
-while (tags.pictures.length < covers.size && format.readFrameSync(packet) >= 0) {
-  const { data } = packet;
-  if (!covers.has(packet.streamIndex) || !data) break;
-  tags.pictures.push({ sha256: createHash('sha256').update(data).digest('hex') });
-  packet.unref();
-}
-writeFully(answerFd, Buffer.from(JSON.stringify(tags)));
+
+writeFully(answerFd, Buffer.from(JSON.stringify(order.paths.map(read))));
 process.exit(0);

@@ -17,17 +17,16 @@ const maxRssBytes = 768 * 1024 * 1024;
  * passes over its ID3 chunk; that one is read from a copy at `spare` with nothing else in it. Throws MediaError.
  */
 export async function readTags(path: string, demuxer: DeliveryPlan['demuxer'], spare: string): Promise<StoredTags> {
-  const stored = await ask(path, demuxer);
-  if (demuxer !== 'wav') return stored;
+  if (demuxer !== 'wav') return (await ask([path], demuxer))[0]!;
   const id3 = findChunk(path, 'id3 ');
   const options = { sampleRate: 48_000, channels: 1, samples: 'int16' } as const;
   writeFileSync(spare, Buffer.concat([wavHeader(options, 1, { bytesAfter: id3.length }), Buffer.alloc(2), id3]));
-  const { values } = await ask(spare, demuxer);
-  return { ...stored, values: { ...values, ...stored.values } };
+  const [stored, alone] = await ask([path, spare], demuxer);
+  return { ...stored!, values: { ...alone!.values, ...stored!.values } };
 }
 
-async function ask(path: string, demuxer: DeliveryPlan['demuxer']): Promise<StoredTags> {
-  const child = startChild('./tags/read-tags-child.ts', { maxRssBytes, path, demuxer }, [
+async function ask(paths: string[], demuxer: DeliveryPlan['demuxer']): Promise<StoredTags[]> {
+  const child = startChild('./tags/read-tags-child.ts', { maxRssBytes, paths, demuxer }, [
     'ignore',
     'ignore',
     'pipe',
@@ -35,7 +34,7 @@ async function ask(path: string, demuxer: DeliveryPlan['demuxer']): Promise<Stor
   ]);
   const answer = await text(child.process.stdio[answerFd] as Readable);
   const { code } = await child.exited;
-  if (code === 0) return JSON.parse(answer) as StoredTags;
+  if (code === 0) return JSON.parse(answer) as StoredTags[];
   throw new MediaError('undecodable', 'The tags of a finished file could not be read.', { detail: child.errorText() });
 }
 
