@@ -202,7 +202,7 @@ test('diff says in a sentence and in JSON what changed', async () => {
   expect(sections[5].bandsDb.mid).toBeGreaterThan(-25);
 });
 
-test('a delivery fills its folder with the files and their checksums', async () => {
+test('a delivery fills its folder with the files and their checksums', { timeout: 60_000 }, async () => {
   using folder = tempFolder();
   const master = writeSound(folder.file('master.wav'), 1, tone(300));
   writeFileSync(folder.file('tags.json'), JSON.stringify({ artist: 'Lowtide', isrc: 'not one' }));
