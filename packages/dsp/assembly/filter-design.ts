@@ -1,4 +1,4 @@
-import { PI, cos, dbToGain, exp, oneMinusExpNegative, sin } from './math';
+import { PI, cos, dbToGain, exp, oneMinusExpNegative, sin, tan } from './math';
 
 // Designs of second- and first-order sections whose magnitude follows the analogue prototype up to the Nyquist frequency.
 //
@@ -12,6 +12,8 @@ export let b1: f64 = 0;
 export let b2: f64 = 0;
 export let a1: f64 = 0;
 export let a2: f64 = 0;
+
+const SQRT2: f64 = 1.4142135623730951;
 
 let A0: f64 = 0;
 let A1: f64 = 0;
@@ -193,4 +195,22 @@ export function designTilt(frequencyHz: f64, gainDb: f64, sampleRate: f64): void
   const nyquist = (G * G * x * x + 1.0) / (x * x + G * G);
   setFirstOrder(w * G, 1.0 / (G * G), nyquist);
   if (gainDb > 0.0) invert();
+}
+
+/** Half of a Linkwitz–Riley high-pass of 24 dB/oct: twice in a row it is one. Bilinear, so that `designAllPass` has its phase. */
+export function designLinkwitzHalf(frequencyHz: f64, sampleRate: f64): void {
+  const k = tan(0.5 * angular(frequencyHz, sampleRate));
+  const scale = 1.0 / (1.0 + SQRT2 * k + k * k);
+  b0 = b2 = scale;
+  b1 = -2.0 * scale;
+  a1 = 2.0 * (k * k - 1.0) * scale;
+  a2 = (1.0 - SQRT2 * k + k * k) * scale;
+}
+
+/** Turns the phase as a Linkwitz–Riley filter of 24 dB/oct does, and nothing else. */
+export function designAllPass(frequencyHz: f64, sampleRate: f64): void {
+  designLinkwitzHalf(frequencyHz, sampleRate);
+  b0 = a2;
+  b1 = a1;
+  b2 = 1.0;
 }

@@ -3,9 +3,11 @@ import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { makeCompressor } from './compressor';
 import { beginParameters } from './parameters';
+import { makeModulation } from './modulation';
 import { makePhaseEq } from './phase-eq';
 import { makeSaturation } from './saturation';
 import { makeToneCurve } from './tone-curve';
+import { makeWidth } from './width';
 
 // Any one processor by itself: for tests, tools and previews. Chains of many are in mix.ts and master.ts.
 
@@ -78,6 +80,8 @@ const TONE_CURVE: i32 = 0;
 const EQ: i32 = 1;
 const SATURATION: i32 = 2;
 const COMPRESSOR: i32 = 3;
+const WIDTH: i32 = 4;
+const MODULATION: i32 = 5;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -92,6 +96,8 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == EQ) attach(processor, makePhaseEq(sampleRate));
   else if (kind == SATURATION) attach(processor, makeSaturation(sampleRate));
   else if (kind == COMPRESSOR) attach(processor, makeCompressor(sampleRate));
+  else if (kind == WIDTH) attach(processor, makeWidth(sampleRate));
+  else if (kind == MODULATION) attach(processor, makeModulation(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

@@ -5,6 +5,7 @@ import { neutralEq, neutralMaster, neutralMix } from '../src/neutral-settings.ts
 import { loadDspFromDisk } from '../src/node.ts';
 import { musicLike, noise } from '../src/oracle/signals.ts';
 import { ProcessorEngine, type ProcessorSettings } from '../src/processor-engine.ts';
+import { neutralModulation } from '../src/processors/modulation.ts';
 import type { PhaseEqSettings } from '../src/processors/phase-eq.ts';
 import { Quantizer } from '../src/quantizer.ts';
 import { Resampler } from '../src/resampler.ts';
@@ -126,3 +127,10 @@ for (const character of ['tape', 'tube', 'clip'] as const) {
 }
 bench('EQ, four bands for mid and side', processorBench({ kind: 'eq', settings: sidedEq('minimum') }));
 bench('EQ, four bands, linear phase', processorBench({ kind: 'eq', settings: sidedEq('linear') }));
+bench(
+  'width 1.2, mono below 120 Hz',
+  processorBench({ kind: 'width', settings: { enabled: true, width: 1.2, monoBelowHz: 120 } }),
+);
+for (const kind of ['chorus', 'flanger', 'phaser', 'tremolo'] as const) {
+  bench(kind, processorBench({ kind: 'modulation', settings: { ...neutralModulation(), kind } }));
+}

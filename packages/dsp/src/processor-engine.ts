@@ -3,9 +3,11 @@ import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 import { writeCompressor } from './processors/compressor.ts';
+import { writeModulation } from './processors/modulation.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
+import { writeWidth } from './processors/width.ts';
 
 const blockFrames = 1024;
 
@@ -15,6 +17,8 @@ const writers = {
   eq: writePhaseEq,
   saturation: writeSaturation,
   compressor: writeCompressor,
+  width: writeWidth,
+  modulation: writeModulation,
 };
 
 export type ProcessorKind = keyof typeof writers;
