@@ -3,6 +3,7 @@ import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { makeCompressor } from './compressor';
 import { beginParameters } from './parameters';
+import { makeConvolutionReverb } from './convolution-reverb';
 import { makeModulation } from './modulation';
 import { makePhaseEq } from './phase-eq';
 import { makeSaturation } from './saturation';
@@ -82,6 +83,7 @@ const SATURATION: i32 = 2;
 const COMPRESSOR: i32 = 3;
 const WIDTH: i32 = 4;
 const MODULATION: i32 = 5;
+const CONVOLUTION_REVERB: i32 = 6;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -98,6 +100,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == COMPRESSOR) attach(processor, makeCompressor(sampleRate));
   else if (kind == WIDTH) attach(processor, makeWidth(sampleRate));
   else if (kind == MODULATION) attach(processor, makeModulation(sampleRate));
+  else if (kind == CONVOLUTION_REVERB) attach(processor, makeConvolutionReverb(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

@@ -5,6 +5,7 @@ import { neutralEq, neutralMaster, neutralMix } from '../src/neutral-settings.ts
 import { loadDspFromDisk } from '../src/node.ts';
 import { musicLike, noise } from '../src/oracle/signals.ts';
 import { ProcessorEngine, type ProcessorSettings } from '../src/processor-engine.ts';
+import { neutralConvolutionReverb } from '../src/processors/convolution-reverb.ts';
 import { neutralModulation } from '../src/processors/modulation.ts';
 import type { PhaseEqSettings } from '../src/processors/phase-eq.ts';
 import { Quantizer } from '../src/quantizer.ts';
@@ -134,3 +135,13 @@ bench(
 for (const kind of ['chorus', 'flanger', 'phaser', 'tremolo'] as const) {
   bench(kind, processorBench({ kind: 'modulation', settings: { ...neutralModulation(), kind } }));
 }
+for (const decaySeconds of [1.4, 5]) {
+  const settings = { ...neutralConvolutionReverb(), decaySeconds };
+  bench(`convolution reverb, ${decaySeconds} s`, processorBench({ kind: 'convolutionReverb', settings }));
+}
+bench('16 bit with noise-shaped dither, stereo', () => {
+  const quantizer = new Quantizer(dsp, { channels: 2, bitDepth: 16, dither: 'shaped' });
+  return (from, to) => {
+    quantizer.process([left.subarray(from, to), right.subarray(from, to)]);
+  };
+});

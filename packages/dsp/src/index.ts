@@ -8,6 +8,7 @@ export * from './mix-engine.ts';
 export * from './neutral-settings.ts';
 export * from './processor-engine.ts';
 export * from './processors/compressor.ts';
+export * from './processors/convolution-reverb.ts';
 export * from './processors/modulation.ts';
 export * from './processors/phase-eq.ts';
 export * from './processors/saturation.ts';

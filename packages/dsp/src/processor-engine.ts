@@ -3,6 +3,7 @@ import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 import { writeCompressor } from './processors/compressor.ts';
+import { writeConvolutionReverb } from './processors/convolution-reverb.ts';
 import { writeModulation } from './processors/modulation.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
@@ -19,6 +20,7 @@ const writers = {
   compressor: writeCompressor,
   width: writeWidth,
   modulation: writeModulation,
+  convolutionReverb: writeConvolutionReverb,
 };
 
 export type ProcessorKind = keyof typeof writers;

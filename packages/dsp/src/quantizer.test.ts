@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDspFromDisk } from './node.ts';
 import { db, measureSine, noise, sine } from './oracle/signals.ts';
+import { powerSpectrum } from './oracle/spectrum.ts';
 import { type DitherKind, Quantizer } from './quantizer.ts';
 
 const dsp = await loadDspFromDisk();
@@ -39,20 +40,23 @@ describe('quantizer', () => {
     },
   );
 
-  test('a −100 dBFS tone survives 16 bit, and without dither it does not', () => {
-    const input = sine(960_000, rate, 1000, 1e-5);
-    const kept = measureSine(
-      Float32Array.from(quantize(input, 16, 'tpdf'), (x) => x / 32768),
-      rate,
-      1000,
-    );
-    expect(db(kept.amplitude)).toBeCloseTo(-100, 0);
-    expect(quantize(input, 16, 'none').every((x) => x === 0)).toBe(true);
-  });
+  test.each(['tpdf', 'tpdf-high', 'shaped'] as const)(
+    'a −100 dBFS tone survives 16 bit with %s, and not without',
+    (dither) => {
+      const input = sine(960_000, rate, 1000, 1e-5);
+      const kept = measureSine(
+        Float32Array.from(quantize(input, 16, dither), (x) => x / 32768),
+        rate,
+        1000,
+      );
+      expect(db(kept.amplitude)).toBeCloseTo(-100, 0);
+      expect(quantize(input, 16, 'none').every((x) => x === 0)).toBe(true);
+    },
+  );
 
-  test('harmonics of a quiet tone stay below −130 dB', () => {
-    const input = sine(4_800_000, rate, 1000, 2 / 32768);
-    const out = Float32Array.from(quantize(input, 16, 'tpdf'), (x) => x / 32768);
+  test.each(['tpdf', 'shaped'] as const)('harmonics of a quiet tone stay below −130 dB with %s', (dither) => {
+    const input = sine(1_200_000, rate, 1000, 2 / 32768);
+    const out = Float32Array.from(quantize(input, 16, dither), (x) => x / 32768);
     for (const harmonic of [2, 3, 5]) {
       expect(db(measureSine(out, rate, 1000 * harmonic).amplitude)).toBeLessThan(-130);
     }
@@ -67,6 +71,45 @@ describe('quantizer', () => {
       return power(sums);
     };
     expect(low('tpdf-high')).toBeLessThan(0.5 * low('tpdf'));
+  });
+
+  test('shaped dither follows its filter: less noise where hearing is keen, more near Nyquist', () => {
+    const blocks = 64;
+    const out = Float64Array.from(quantize(sine(4096 * blocks, rate, 1000, 0.1), 16, 'shaped'));
+    const clean = sine(4096 * blocks, rate, 1000, 0.1);
+    const error = out.map((x, i) => x - clean[i]! * 32768);
+    const average = new Float64Array(2049);
+    for (let b = 0; b < blocks; b++) {
+      powerSpectrum(error.subarray(b * 4096, (b + 1) * 4096)).forEach((x, k) => {
+        average[k]! += x / blocks;
+      });
+    }
+    const gain = (bin: number) => {
+      const w = (2 * Math.PI * bin) / 4096;
+      const taps = [1, -2.033, 2.165, -1.959, 1.59, -0.6149];
+      const re = taps.reduce((sum, c, k) => sum + c * Math.cos(w * k), 0);
+      const im = taps.reduce((sum, c, k) => sum + c * Math.sin(w * k), 0);
+      return re * re + im * im;
+    };
+    /** Mean over 41 bins around a frequency. */
+    const levelDb = (hz: number, power: (bin: number) => number) => {
+      const bin = Math.round((hz / rate) * 4096);
+      const sum = Array.from({ length: 41 }, (_, i) => power(bin - 20 + i)).reduce((a, b) => a + b, 0);
+      return 10 * Math.log10(sum / 41);
+    };
+    // White noise of power ¼ is ¼ · 4 / 4096 in every bin.
+    const shapeDb = (hz: number) => levelDb(hz, (bin) => average[bin]! * 4096);
+    const wantedDb = (hz: number) => levelDb(hz, gain);
+    for (const hz of [500, 1000, 2000, 4000, 8000, 12_000, 16_000, 20_000, 23_000]) {
+      expect(Math.abs(shapeDb(hz) - wantedDb(hz)), `${hz} Hz`).toBeLessThan(1.5);
+    }
+    for (const hz of [500, 1000, 2000, 3500, 4500]) expect(shapeDb(hz)).toBeLessThan(-6);
+  });
+
+  test('shaped dither recovers from clipping at once', () => {
+    const input = Float32Array.from({ length: 4000 }, (_, i) => (i < 2000 ? 3 : 0.1));
+    const out = quantize(input, 16, 'shaped').subarray(2010);
+    for (const x of out) expect(Math.abs(x - 3276.8)).toBeLessThan(40);
   });
 
   test('equal seeds give equal noise, others do not, and channels differ', () => {

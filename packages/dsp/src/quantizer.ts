@@ -2,8 +2,11 @@ import type { Dsp } from './dsp.ts';
 import { checkChannels } from './host/checks.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 
-/** `tpdf`: white, triangular, ±1 step. `tpdf-high`: the same distribution with its power moved to high frequencies. */
-export type DitherKind = 'none' | 'tpdf' | 'tpdf-high';
+/**
+ * `tpdf`: white, triangular, ±1 step. `tpdf-high`: the same distribution with its power moved to high frequencies. `shaped`:
+ * TPDF in an error-feedback loop that moves the noise to where hearing is dull; made for 44.1 and 48 kHz.
+ */
+export type DitherKind = 'none' | 'tpdf' | 'tpdf-high' | 'shaped';
 
 export type QuantizerOptions = {
   channels: number;
@@ -13,7 +16,7 @@ export type QuantizerOptions = {
   seed?: number;
 };
 
-const kinds: DitherKind[] = ['none', 'tpdf', 'tpdf-high'];
+const kinds: DitherKind[] = ['none', 'tpdf', 'tpdf-high', 'shaped'];
 const blockFrames = 1024;
 
 /** Float32 to integers with dither; the integers are full-range for the depth and clip at its ends. */

@@ -56,8 +56,9 @@ export const testProcessorProperties = (
     for (const channel of run(make(), tiny)) expect(channel.every((x) => Math.abs(x) < 1e-12)).toBe(true);
   });
 
-  test.runIf(neutral)('at rest it changes nothing but the time', () => {
-    const engine = make(neutral ?? busy);
+  if (!neutral) return;
+  test('at rest it changes nothing but the time', () => {
+    const engine = make(neutral);
     const latency = engine.latencyFrames;
     const out = run(engine, input);
     const late = out.map((channel) => channel.subarray(latency)) as Stereo;
