@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadDspFromDisk } from './node.ts';
-import { concat, db, impulse, measureSine, sine } from './oracle/signals.ts';
+import { concat, db, impulse, measureSine, noise, sine } from './oracle/signals.ts';
 import { Resampler } from './resampler.ts';
 
 const dsp = await loadDspFromDisk();
@@ -63,6 +63,15 @@ describe('resampler', () => {
     expect(out.indexOf(Math.max(...out))).toBe(4800);
     const back = convert(out, 96_000, 48_000);
     expect(back.indexOf(Math.max(...back))).toBe(2400);
+  });
+
+  test.each([2, 3])('%d channels have the bits that each has alone', (channels) => {
+    const inputs = Array.from({ length: channels }, (_, channel) => noise(20_000, channel + 1));
+    const resampler = new Resampler(dsp, { channels, fromRate: 48_000, toRate: 44_100 });
+    const starts = resampler.push(inputs);
+    resampler.finish().forEach((end, channel) => {
+      expect(concat(starts[channel]!, end)).toEqual(convert(inputs[channel]!, 48_000, 44_100));
+    });
   });
 
   test('NaN becomes silence', () => {
