@@ -9,10 +9,11 @@ import { Space, makeSpace } from './space';
 // other, so that a source on one side rings on both. Wet signal alone. The convolver's latency is part of the pre-delay,
 // which therefore is 256 frames (5.3 ms at 48 kHz) at the least; so the latency is 0.
 //
-// Two stages (Gardner 1995): partitions of SHORT frames as far as the long ones answer late, then partitions of LONG.
+// Three stages (Gardner 1995): each plays until the next, whose longer partitions cost less, answers.
 
 const SHORT: i32 = 2 * CHUNK;
-const LONG: i32 = 4096;
+const MIDDLE: i32 = 2048;
+const LONG: i32 = 8192;
 const MAX_SECONDS: f64 = 5.0;
 const MAX_PRE_DELAY_SECONDS: f64 = 0.25;
 
@@ -29,6 +30,7 @@ export class ConvolutionReverb {
   running: bool;
   space: Space;
   short: Convolver;
+  middle: Convolver;
   long: Convolver;
   scratch: usize;
 
@@ -52,9 +54,14 @@ export class ConvolutionReverb {
     this.damping = damping;
     this.preDelay = preDelay;
     this.space.build(kind, size, decay, damping, preDelay - SHORT);
-    const lead = LONG - SHORT;
-    this.short.setResponse(this.space.result, min(lead, this.space.frames));
-    this.long.setResponse(this.space.result + (<usize>lead << 4), this.space.frames - lead);
+    this.hand(this.short, 0, MIDDLE - SHORT);
+    this.hand(this.middle, MIDDLE - SHORT, LONG - SHORT);
+    this.hand(this.long, LONG - SHORT, this.space.frames);
+  }
+
+  /** Gives a stage its part of the response. */
+  private hand(stage: Convolver, from: i32, to: i32): void {
+    stage.setResponse(this.space.result + (<usize>from << 4), min(to, this.space.frames) - from);
   }
 
   process(buffer: usize, frames: i32): void {
@@ -66,6 +73,7 @@ export class ConvolutionReverb {
     }
     memory.copy(this.scratch, buffer, <usize>frames << 4);
     this.short.process(this.scratch, buffer, frames, false);
+    this.middle.process(this.scratch, buffer, frames, true);
     this.long.process(this.scratch, buffer, frames, true);
     if (this.width == 1.0 && this.widthTarget == 1.0) return;
     encodeMidSide(buffer, frames);
@@ -86,6 +94,7 @@ export class ConvolutionReverb {
 
   reset(): void {
     this.short.reset();
+    this.middle.reset();
     this.long.reset();
     this.width = this.widthTarget;
     this.running = false;
@@ -98,7 +107,8 @@ export function makeConvolutionReverb(sampleRate: f64): ConvolutionReverb {
   reverb.kind = -1;
   const frames = <i32>((MAX_SECONDS + MAX_PRE_DELAY_SECONDS) * sampleRate);
   reverb.space = makeSpace(frames, sampleRate);
-  reverb.short = makeConvolver(SHORT, LONG - SHORT);
+  reverb.short = makeConvolver(SHORT, MIDDLE - SHORT);
+  reverb.middle = makeConvolver(MIDDLE, LONG - MIDDLE);
   reverb.long = makeConvolver(LONG, frames - (LONG - SHORT));
   reverb.scratch = allocate(<usize>CHUNK << 4);
   return reverb;
