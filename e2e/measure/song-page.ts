@@ -1,12 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
 /**
  * Measures the song page of a running installation with the demo: largest paint, first-load JavaScript, time from a
- * comment's submission to its appearance in another browser. `node e2e/measure/song-page.ts [http://localhost:3000]`.
+ * comment's submission to its appearance in another browser, with lists of several lengths. What it writes it removes.
+ * `node e2e/measure/song-page.ts [http://localhost:3000] [--only comments] [--lists 0,160,500]`.
  */
-const address = process.argv[2] ?? 'http://localhost:3000';
-const comments = 40;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, lists: { type: 'string', default: '0,160,500' } },
+});
+const address = positionals[0] ?? 'http://localhost:3000';
+const commentsMeasured = 40;
+const listLengths = options.lists.split(',').map(Number);
 
 async function signIn(browser: Browser, person: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
@@ -57,23 +65,56 @@ async function measureScripts(page: Page, path: string): Promise<number> {
   return bytes;
 }
 
+/** Calls the API as the person of the page. */
+async function call(page: Page, procedure: string, input: object): Promise<void> {
+  const answer = await page.context().request.post(`/api/trpc/${procedure}`, {
+    headers: { 'x-sweetspot': '1', origin: address },
+    data: { json: input },
+  });
+  if (!answer.ok()) throw new Error(`${procedure}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** Fills the list of the version to so many comments; answers what removes them. */
+async function fillList(page: Page, versionId: string, count: number): Promise<() => Promise<void>> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  for (const [index, id] of ids.entries())
+    await call(page, 'comments.add', {
+      id,
+      versionId,
+      body: `Filler ${index}: the second chorus could breathe a little more.`,
+      startSample: 4000 * index,
+      visibility: 'everyone',
+    });
+  return async () => {
+    for (const commentId of ids) await call(page, 'comments.remove', { commentId });
+  };
+}
+
 async function measureComments(author: Page, reader: Page, path: string): Promise<number[]> {
   for (const page of [author, reader]) {
     await page.goto(path);
     await page.getByRole('form', { name: 'New comment' }).waitFor();
   }
   await reader.getByRole('button', { name: /^All/ }).click();
-  // Both pages run on one machine: its clock is theirs.
+  // Both pages run on one machine: its clock is theirs. Seen is what was painted: two frames after it is in the document.
   await reader.evaluate(() => {
     const seen: Record<string, number> = {};
+    const paint = (text: string) =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          seen[text] ??= Date.now();
+        }),
+      );
     Object.assign(window, { seen });
-    new MutationObserver(() => {
-      for (const [text] of (document.body.textContent ?? '').matchAll(/Latency \d+-\d+/g)) seen[text] ??= Date.now();
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes)
+          for (const [text] of (node.textContent ?? '').matchAll(/Latency \d+-\d+/g)) paint(text);
+    }).observe(document.body, { subtree: true, childList: true });
   });
   const latencies: number[] = [];
   const run = Date.now();
-  for (let n = 0; n < comments; n += 1) {
+  for (let n = 0; n < commentsMeasured; n += 1) {
     const text = `Latency ${run}-${n}`;
     const form = author.getByRole('form', { name: 'New comment' });
     await form.getByLabel('Comment', { exact: true }).fill(text);
@@ -92,6 +133,17 @@ async function measureComments(author: Page, reader: Page, path: string): Promis
   return latencies;
 }
 
+/** Removes what `measureComments` wrote. */
+async function removeMeasured(page: Page, songId: string): Promise<void> {
+  const input = encodeURIComponent(JSON.stringify({ json: { songId } }));
+  const answer = await page.context().request.get(`/api/trpc/comments.list?input=${input}`, {
+    headers: { 'x-sweetspot': '1' },
+  });
+  const { result } = (await answer.json()) as { result: { data: { json: { id: string; body: string }[] } } };
+  for (const { id, body } of result.data.json)
+    if (body.startsWith('Latency ')) await call(page, 'comments.remove', { commentId: id });
+}
+
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-background-networking'],
@@ -104,11 +156,35 @@ await jo
   .click();
 await jo.waitForURL(/\/songs\//);
 const path = new URL(jo.url()).pathname;
-const paints = await measurePaint(jo, path);
-console.log(`largest paint: median ${quantile(paints, 0.5).toFixed(0)} ms, worst ${Math.max(...paints).toFixed(0)} ms`);
-console.log(`first-load JavaScript: ${((await measureScripts(jo, path)) / 1000).toFixed(0)} kB gzip`);
-const latencies = await measureComments(mira, jo, path);
-console.log(
-  `comment in another browser: median ${quantile(latencies, 0.5)} ms, p95 ${quantile(latencies, 0.95)} ms of ${latencies.length}`,
-);
+const songId = path.split('/')[2]!;
+if (options.only !== 'comments') {
+  const paints = await measurePaint(jo, path);
+  console.log(
+    `largest paint: median ${quantile(paints, 0.5).toFixed(0)} ms, worst ${Math.max(...paints).toFixed(0)} ms`,
+  );
+  console.log(`first-load JavaScript: ${((await measureScripts(jo, path)) / 1000).toFixed(0)} kB gzip`);
+}
+await jo.getByRole('button', { name: 'Play', exact: true }).waitFor();
+const versionId = await newestVersion(jo, songId);
+for (const length of listLengths) {
+  const empty = await fillList(mira, versionId, length);
+  const latencies = await measureComments(mira, jo, path);
+  console.log(
+    `comment in another browser, ${length} more in the list: median ${quantile(latencies, 0.5)} ms, p95 ${quantile(latencies, 0.95)} ms of ${latencies.length}`,
+  );
+  await removeMeasured(mira, songId);
+  await empty();
+}
 await browser.close();
+
+/** The version that the page shows first. */
+async function newestVersion(page: Page, ofSong: string): Promise<string> {
+  const input = encodeURIComponent(JSON.stringify({ json: { songId: ofSong } }));
+  const answer = await page.context().request.get(`/api/trpc/songs.get?input=${input}`, {
+    headers: { 'x-sweetspot': '1' },
+  });
+  type Version = { id: string; kind: string; label: string };
+  const { result } = (await answer.json()) as { result: { data: { json: { versions: Version[] } } } };
+  const heading = await page.getByRole('heading', { level: 1 }).textContent();
+  return result.data.json.versions.find(({ label }) => heading?.startsWith(label))!.id;
+}

@@ -6,6 +6,7 @@ import { listNotifications } from '../notifications/list-notifications.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { addComment, addCommentInput } from './add-comment.ts';
 import { statusAction } from './comment-rules.ts';
+import { getComment } from './get-comment.ts';
 import { listComments } from './list-comments.ts';
 import { removeComment } from './remove-comment.ts';
 import { setCommentStatus } from './set-comment-status.ts';
@@ -196,6 +197,27 @@ describe('threads', () => {
     expect(await listNotifications(core.as(own.client))).toEqual([]);
     expect(await listEventsSince(core.as(own.artist), { projectId: own.project.id, seq: 0, limit: 9 })).toHaveLength(2);
     expect(await listComments(core.as(own.artist), { songId: own.song.id })).toMatchObject([{ replies: [{}] }]);
+  });
+});
+
+describe('one comment by itself', () => {
+  it('is what the list shows of it, replies included', async () => {
+    const root = await addComment(core.as(cast.artist), note({ startSample: 10 }));
+    const reply = await addComment(core.as(cast.engineer), note({ parentId: root.id }));
+    const listed = (await listComments(core.as(cast.artist), { songId: cast.song.id })).find(
+      ({ id }) => id === root.id,
+    );
+    expect(await getComment(core.as(cast.artist), { commentId: root.id })).toEqual(listed);
+    expect(await getComment(core.as(cast.artist), { commentId: reply.id })).toEqual(listed?.replies[0]);
+  });
+
+  it('is not found by those whom the list does not show it, nor once it is removed', async () => {
+    const secret = await addComment(core.as(cast.artist), note({ visibility: 'team' }));
+    const open = await addComment(core.as(cast.artist), note());
+    for (const reader of [cast.client, cast.guest, cast.stranger])
+      await expectError(getComment(core.as(reader), { commentId: secret.id }), 'not_found');
+    await removeComment(core.as(cast.artist), { commentId: open.id });
+    await expectError(getComment(core.as(cast.artist), { commentId: open.id }), 'not_found');
   });
 });
 

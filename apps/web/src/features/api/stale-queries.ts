@@ -45,14 +45,8 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         trpc.songs.advice.pathFilter(),
       ];
     case 'comment':
-      // The list first: it is what someone is looking at.
-      return [
-        songId === null ? trpc.comments.list.pathFilter() : commentsOf(trpc, songId),
-        ...song,
-        ...project,
-        ...lists,
-        trpc.notifications.list.pathFilter(),
-      ];
+      // The comment itself is put into its list where it arrives (review/use-arriving-comments).
+      return [...song, ...project, ...lists, trpc.notifications.list.pathFilter()];
     case 'job':
     case 'delivery':
       return [trpc.jobs.list.pathFilter(), ...song, ...lists];
@@ -62,9 +56,3 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
       return [trpc.shareLinks.list.queryFilter({ projectId })];
   }
 }
-
-/** Every comments list of a song, whichever version it is narrowed to. */
-const commentsOf = (trpc: Trpc, songId: string): InvalidateQueryFilters => ({
-  ...trpc.comments.list.pathFilter(),
-  predicate: ({ queryKey }) => (queryKey[1] as { input?: { songId?: string } } | undefined)?.input?.songId === songId,
-});

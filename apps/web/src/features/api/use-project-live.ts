@@ -8,6 +8,7 @@ import type { ProjectSocket } from './project-socket.ts';
 import { staleQueries } from './stale-queries.ts';
 import { useTRPC, useTRPCClient } from './use-trpc.ts';
 
+const afterArrivalMs = 250;
 const before: LiveState = { connection: 'connecting', people: [], socketId: null, jobs: new Map() };
 
 export type ProjectLive = LiveState & {
@@ -17,7 +18,8 @@ export type ProjectLive = LiveState & {
 
 /**
  * Keeps a page in step with its project. Queries that an event makes stale are fetched again by themselves; `onEvent`
- * is for what is not a query (a sound, a notice, a highlight).
+ * is for what is not a query (a sound, a notice, a highlight), and for what somebody waits for: it comes first, and the
+ * rest of the page follows when what it answers with is done.
  *
  * @param options.projectId null while it is not known.
  * @param options.sinceSeq `lastSeq` of the view the page was loaded with; only its first value counts.
@@ -25,7 +27,7 @@ export type ProjectLive = LiveState & {
 export function useProjectLive(options: {
   projectId: string | null;
   sinceSeq: number;
-  onEvent?: (event: ProjectEventView) => void;
+  onEvent?: (event: ProjectEventView) => void | Promise<void>;
 }): ProjectLive {
   const { projectId } = options;
   const trpc = useTRPC();
@@ -34,11 +36,13 @@ export function useProjectLive(options: {
   const [live, setLive] = useState<LiveProject | null>(null);
 
   const handle = useEffectEvent((event: ProjectEventView) => {
-    const [first, ...rest] = staleQueries(trpc, event);
-    // What somebody waits for comes first, by itself; the rest of the page follows.
-    const seen = first ? queryClient.invalidateQueries(first) : Promise.resolve();
-    void seen.then(() => Promise.all(rest.map((filter) => queryClient.invalidateQueries(filter))));
-    options.onEvent?.(event);
+    const refresh = () => {
+      for (const filter of staleQueries(trpc, event)) void queryClient.invalidateQueries(filter);
+    };
+    const arrival = options.onEvent?.(event);
+    if (arrival === undefined) refresh();
+    // Also those who wait elsewhere: what every page fetches in this moment stands in their way.
+    else void arrival.finally(() => setTimeout(refresh, afterArrivalMs));
   });
   const open = useEffectEvent(
     (id: string, Live: typeof LiveProject, socket: ProjectSocket) =>

@@ -7,7 +7,7 @@ import { buttonClass } from '../../components/button-class.ts';
 import { formatBytes, formatDbChange, formatTruePeak } from '../../components/format.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
-import { useReview } from '../review/review-context.tsx';
+import { useReviewLive } from '../review/review-context.tsx';
 import { JobRow } from '../shell/jobs-tray.tsx';
 import { ShaTag } from '../song/sha-tag.tsx';
 
@@ -18,7 +18,7 @@ const formatLabel = (format: string): string => {
 
 /** One delivery: its files with what they measure and their checksums, and all of them as a ZIP. */
 export function DeliveryRow({ delivery }: { delivery: DeliveryView }) {
-  const { live } = useReview();
+  const live = useReviewLive();
   const job = live.jobs.get(delivery.job.id) ?? delivery.job;
   const ready = delivery.zipSizeBytes !== null;
   return (

@@ -34,11 +34,15 @@ export const changeComment = (
         },
   );
 
-/** Without some comments and replies. */
+/** Without some comments and replies. Threads that lose nothing stay the same objects: nobody has to draw them again. */
 export const withoutComments = (list: readonly CommentView[], ids: ReadonlySet<string>): CommentView[] =>
   list
     .filter(({ id }) => !ids.has(id))
-    .map((thread) => ({ ...thread, replies: thread.replies.filter(({ id }) => !ids.has(id)) }));
+    .map((thread) =>
+      thread.replies.some(({ id }) => ids.has(id))
+        ? { ...thread, replies: thread.replies.filter(({ id }) => !ids.has(id)) }
+        : thread,
+    );
 
 /** A reopened comment waits as an open one does. */
 export const waits = (status: CommentStatus): boolean => status === 'open' || status === 'reopened';

@@ -2,6 +2,7 @@
 
 import { formatTime } from '@sweetspot/protocol/time';
 import type { CommentView } from '@sweetspot/protocol/views';
+import { memo } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { cx } from '../../components/cx.ts';
 import { waits } from './comment-list.ts';
@@ -48,32 +49,53 @@ export function CommentMarks({
           const place = placeIn(view, comment.startSample! / sampleRate);
           if (place < -0.005 || place > 1.005) return null;
           return (
-            <li key={comment.id} className="absolute bottom-1 z-2" style={{ left: percent(place) }}>
-              <button
-                type="button"
-                onClick={() => onOpen(comment)}
-                aria-current={comment.id === activeId || undefined}
-                className={cx(
-                  'relative grid -translate-x-1/2 place-items-center rounded-full shadow-[0_0_0_2px_var(--surface)] after:absolute after:-inset-1 hover:z-1 hover:scale-110 touch:after:-inset-2.5',
-                  comment.id === activeId && 'z-1 scale-110 shadow-[0_0_0_2px_var(--accent)]!',
-                  !waits(comment.status) && comment.id !== activeId && 'opacity-80 grayscale hover:grayscale-0',
-                )}
-              >
-                <span className="sr-only">
-                  {formatTime(comment.startSample! / sampleRate, 0)}, {comment.author.name}, {comment.status}:{' '}
-                  {comment.body.slice(0, 120)}
-                </span>
-                <Avatar
-                  name={comment.author.name}
-                  pictureUrl={comment.author.pictureUrl}
-                  decorative
-                  className="size-5.5!"
-                />
-              </button>
-            </li>
+            <CommentMark
+              key={comment.id}
+              comment={comment}
+              left={percent(place)}
+              active={comment.id === activeId}
+              sampleRate={sampleRate}
+              onOpen={onOpen}
+            />
           );
         })}
       </ul>
     </>
   );
 }
+
+/** Drawn again only when it moved or its comment changed: songs have hundreds. */
+const CommentMark = memo(function CommentMark({
+  comment,
+  left,
+  active,
+  sampleRate,
+  onOpen,
+}: {
+  comment: CommentView;
+  left: string;
+  active: boolean;
+  sampleRate: number;
+  onOpen: (comment: CommentView) => void;
+}) {
+  return (
+    <li className="absolute bottom-1 z-2" style={{ left }}>
+      <button
+        type="button"
+        onClick={() => onOpen(comment)}
+        aria-current={active || undefined}
+        className={cx(
+          'relative grid -translate-x-1/2 place-items-center rounded-full shadow-[0_0_0_2px_var(--surface)] after:absolute after:-inset-1 hover:z-1 hover:scale-110 touch:after:-inset-2.5',
+          active && 'z-1 scale-110 shadow-[0_0_0_2px_var(--accent)]!',
+          !waits(comment.status) && !active && 'opacity-80 grayscale hover:grayscale-0',
+        )}
+      >
+        <span className="sr-only">
+          {formatTime(comment.startSample! / sampleRate, 0)}, {comment.author.name}, {comment.status}:{' '}
+          {comment.body.slice(0, 120)}
+        </span>
+        <Avatar name={comment.author.name} pictureUrl={comment.author.pictureUrl} decorative className="size-5.5!" />
+      </button>
+    </li>
+  );
+});

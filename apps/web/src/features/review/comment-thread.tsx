@@ -3,7 +3,7 @@
 import { formatTime } from '@sweetspot/protocol/time';
 import type { CommentView } from '@sweetspot/protocol/views';
 import { Check, CheckCheck, Link2, MoreHorizontal, Pencil, Reply, RotateCcw, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
@@ -15,34 +15,39 @@ import { Tag } from '../../components/tag.tsx';
 import { toast } from '../../components/toast.ts';
 import { waits } from './comment-list.ts';
 import { CommentStatusTag } from './comment-status.tsx';
-import { useReview } from './review-context.tsx';
 import { songPath } from './song-link.ts';
-import { useCommentActions } from './use-comments.ts';
+import type { CommentActions } from './use-comments.ts';
 
-/** A comment with its replies and what can be done to it. */
-export function CommentThread({
+/**
+ * A comment with its replies and what can be done to it. Everything it needs comes in: a list of hundreds draws only the
+ * threads that changed.
+ */
+export const CommentThread = memo(function CommentThread({
   comment,
   active,
+  sampleRate,
+  mayAnswer,
+  actions,
   onOpen,
   onRemove,
 }: {
   comment: CommentView;
   active: boolean;
-  onOpen: () => void;
+  sampleRate: number;
+  mayAnswer: boolean;
+  actions: CommentActions;
+  onOpen: (comment: CommentView) => void;
   onRemove: (commentId: string) => void;
 }) {
-  const { song, version, can } = useReview();
-  const actions = useCommentActions();
   const [replying, setReplying] = useState(false);
   const [editingId, setEditingId] = useState<string | null>(null);
-  const sampleRate = version?.file.sampleRate ?? 48_000;
   const resolvable = comment.permissions.includes('comment.resolve');
   const stamp =
     comment.startSample === null
       ? 'Whole version'
       : `${formatTime(comment.startSample / sampleRate, 1)}${comment.endSample === null ? '' : ` – ${formatTime(comment.endSample / sampleRate, 1)}`}`;
   const copyLink = () => {
-    const path = songPath(song.id, {
+    const path = songPath(comment.songId, {
       versionId: comment.versionId,
       seconds: comment.startSample === null ? null : comment.startSample / sampleRate,
       commentId: comment.id,
@@ -71,7 +76,7 @@ export function CommentThread({
       id={`comment-${comment.id}`}
       aria-label={`${stamp}, ${comment.author.name}`}
       className={cx(
-        'grid grid-cols-[24px_1fr] gap-x-2.5 gap-y-1 border-l-2 py-2.5 pr-3 pl-3.5',
+        'grid grid-cols-[24px_1fr] gap-x-2.5 [contain-intrinsic-size:auto_108px] [content-visibility:auto] gap-y-1 border-l-2 py-2.5 pr-3 pl-3.5',
         active ? 'border-accent bg-accent-soft' : 'border-transparent',
       )}
     >
@@ -81,7 +86,7 @@ export function CommentThread({
           <span className="truncate font-semibold">{comment.author.name}</span>
           <button
             type="button"
-            onClick={onOpen}
+            onClick={() => onOpen(comment)}
             aria-label={comment.startSample === null ? 'Show this comment' : `Go to ${stamp}`}
             className="relative rounded-s font-semibold text-accent tabular-nums after:absolute after:-inset-1 hover:underline touch:after:-inset-2.5"
           >
@@ -167,7 +172,7 @@ export function CommentThread({
           <BodyForm label="Answer" submit="Answer" initial="" onSubmit={reply} onCancel={() => setReplying(false)} />
         ) : (
           <div className="-ml-2 flex flex-wrap items-center">
-            {can('comment.add') ? (
+            {mayAnswer ? (
               <SmallAction icon={<Reply aria-hidden className="size-3.5" />} onClick={() => setReplying(true)}>
                 Answer
               </SmallAction>
@@ -203,7 +208,7 @@ export function CommentThread({
       </div>
     </article>
   );
-}
+});
 
 function SmallAction({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
   return (

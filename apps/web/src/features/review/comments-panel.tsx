@@ -11,6 +11,7 @@ import { CommentComposer } from './comment-composer.tsx';
 import { type CommentFilter, commentFilters } from './comment-list.ts';
 import { CommentThread } from './comment-thread.tsx';
 import { useReview } from './review-context.tsx';
+import { useCommentActions } from './use-comments.ts';
 import type { VisibleComments } from './use-visible-comments.ts';
 
 const filterNames: Record<CommentFilter, string> = {
@@ -58,6 +59,7 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
 
 function CommentList({ comments }: { comments: VisibleComments }) {
   const { version, versions, selectVersion, can } = useReview();
+  const actions = useCommentActions();
   const { query, shown, counts, filter } = comments;
   if (query.isPending)
     return (
@@ -125,7 +127,10 @@ function CommentList({ comments }: { comments: VisibleComments }) {
       key={comment.id}
       comment={comment}
       active={comment.id === comments.activeId}
-      onOpen={() => comments.open(comment)}
+      sampleRate={version?.file.sampleRate ?? 48_000}
+      mayAnswer={can('comment.add')}
+      actions={actions}
+      onOpen={comments.open}
       onRemove={comments.remove}
     />
   ));

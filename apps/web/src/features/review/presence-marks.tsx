@@ -1,12 +1,13 @@
 'use client';
 
 import { personColor } from '../../components/avatar.tsx';
-import { useReview } from './review-context.tsx';
+import { useReview, useReviewLive } from './review-context.tsx';
 import { placeIn, type ViewWindow } from './view-window.ts';
 
 /** Where the others are in this version. */
 export function PresenceMarks({ sampleRate, view }: { sampleRate: number; view: ViewWindow }) {
-  const { live, version, me } = useReview();
+  const { version, me } = useReview();
+  const live = useReviewLive();
   const others = live.people.filter(
     (person) =>
       person.versionId === version?.id &&

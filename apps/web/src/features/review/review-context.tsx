@@ -30,7 +30,6 @@ export type Review = {
   me: PersonView | null;
   keyboardShortcuts: boolean;
   can: (action: string) => boolean;
-  live: ProjectLive;
   draft: Draft | null;
   setDraft: (draft: Draft | null) => void;
   activeCommentId: string | null;
@@ -40,6 +39,15 @@ export type Review = {
 };
 
 const ReviewContext = createContext<Review | null>(null);
+/** Apart, because it changes whenever somebody moves: what does not look at people or jobs is not drawn again for them. */
+const LiveContext = createContext<ProjectLive | null>(null);
+
+/** Who is here, how far jobs are, whether the connection stands. */
+export function useReviewLive(): ProjectLive {
+  const live = use(LiveContext);
+  if (!live) throw new Error('useReviewLive needs a ReviewProvider above it.');
+  return live;
+}
 
 export function useReview(): Review {
   const review = use(ReviewContext);
@@ -136,21 +144,29 @@ export function ReviewProvider({
   const can = useCallback((action: string) => song.permissions.includes(action), [song.permissions]);
   const me = song.viewer;
 
-  const review: Review = {
-    song,
-    versions,
-    version,
-    selectVersion,
-    player,
-    me,
-    keyboardShortcuts: account?.preferences.keyboardShortcuts ?? true,
-    can,
-    live,
-    draft,
-    setDraft,
-    activeCommentId,
-    setActiveCommentId,
-    announce,
-  };
-  return <ReviewContext value={review}>{children}</ReviewContext>;
+  const keyboardShortcuts = account?.preferences.keyboardShortcuts ?? true;
+
+  const review = useMemo<Review>(
+    () => ({
+      song,
+      versions,
+      version,
+      selectVersion,
+      player,
+      me,
+      keyboardShortcuts,
+      can,
+      draft,
+      setDraft,
+      activeCommentId,
+      setActiveCommentId,
+      announce,
+    }),
+    [song, versions, version, selectVersion, player, me, keyboardShortcuts, can, draft, activeCommentId, announce],
+  );
+  return (
+    <LiveContext value={live}>
+      <ReviewContext value={review}>{children}</ReviewContext>
+    </LiveContext>
+  );
 }

@@ -2,7 +2,7 @@
 
 import { formatTime } from '@sweetspot/protocol/time';
 import { MessageSquarePlus, Pause, Play, Repeat, Scale } from 'lucide-react';
-import { useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { memo, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatDbChange } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -15,7 +15,7 @@ import { usePlayerSnapshot } from './use-player-snapshot.ts';
 import { VersionNumbers } from './version-numbers.tsx';
 
 /** Play, time, loop, loudness match and numbers; on a phone fixed at the bottom, under the thumb. */
-export function Transport({ onComment }: { onComment: () => void }) {
+export const Transport = memo(function Transport({ onComment }: { onComment: () => void }) {
   const { player, version, can } = useReview();
   const state = usePlayerSnapshot((snapshot) => snapshot.state);
   const failure = usePlayerSnapshot((snapshot) => snapshot.failure);
@@ -67,7 +67,7 @@ export function Transport({ onComment }: { onComment: () => void }) {
       </div>
     </div>
   );
-}
+});
 
 /** The time, painted on every frame while it runs. */
 function Clock({ durationSeconds }: { durationSeconds: number }) {

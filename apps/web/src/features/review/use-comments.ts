@@ -3,9 +3,9 @@
 import type { CommentStatus } from '@sweetspot/protocol/songs';
 import type { CommentView } from '@sweetspot/protocol/views';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '../../components/toast.ts';
-import { useTRPC } from '../api/use-trpc.ts';
+import { useTRPC, useTRPCClient } from '../api/use-trpc.ts';
 import { changeComment, putComment, withoutComments } from './comment-list.ts';
 import { useReview } from './review-context.tsx';
 
@@ -20,6 +20,8 @@ export type NewComment = {
   visibility: 'everyone' | 'team';
 };
 
+type CommentInput = Parameters<ReturnType<typeof useTRPCClient>['comments']['add']['mutate']>[0];
+
 /** The comments of the song, all versions, as threads in time order. */
 export function useComments() {
   const { song } = useReview();
@@ -27,10 +29,21 @@ export function useComments() {
   return useQuery(trpc.comments.list.queryOptions({ songId: song.id }));
 }
 
-/** What can be done to comments: shown at once, taken back with a sentence when the server refuses. */
-export function useCommentActions() {
+export type CommentActions = {
+  /** Resolves when the server has it; rejects (after taking it back) when it has not. */
+  add: (comment: NewComment) => Promise<unknown>;
+  update: (commentId: string, body: string) => Promise<unknown>;
+  setStatus: (commentId: string, status: CommentStatus) => void;
+};
+
+/**
+ * What can be done to comments: shown at once, taken back with a sentence when the server refuses. The same object from
+ * one drawing to the next.
+ */
+export function useCommentActions(): CommentActions {
   const { song, me } = useReview();
   const trpc = useTRPC();
+  const api = useTRPCClient();
   const queryClient = useQueryClient();
   const queryKey = trpc.comments.list.queryKey({ songId: song.id });
 
@@ -48,31 +61,30 @@ export function useCommentActions() {
     toast.failed(error);
   };
 
-  const add = useMutation(
-    trpc.comments.add.mutationOptions({
-      onMutate: async (input) => {
-        const optimistic: CommentView = {
-          id: input.id,
-          songId: song.id,
-          versionId: input.versionId,
-          parentId: input.parentId ?? null,
-          author: me ?? { kind: 'guest', id: 'me', name: 'You', pictureUrl: null },
-          body: input.body,
-          startSample: input.startSample ?? null,
-          endSample: input.endSample ?? null,
-          status: 'open',
-          visibility: input.visibility,
-          createdAt: new Date(),
-          editedAt: null,
-          permissions: [],
-          replies: [],
-        };
-        return { before: await ahead((list) => putComment(list, optimistic)) };
-      },
-      onSuccess: (comment) => change((list) => putComment(list, comment)),
-      onError: (error, _input, context) => takeBack(error, context?.before),
-    }),
-  );
+  const add = useMutation({
+    mutationFn: ({ sent }: { input: CommentInput; sent: Promise<CommentView> }) => sent,
+    onMutate: async ({ input }) => {
+      const optimistic: CommentView = {
+        id: input.id,
+        songId: song.id,
+        versionId: input.versionId,
+        parentId: input.parentId ?? null,
+        author: me ?? { kind: 'guest', id: 'me', name: 'You', pictureUrl: null },
+        body: input.body,
+        startSample: input.startSample ?? null,
+        endSample: input.endSample ?? null,
+        status: 'open',
+        visibility: input.visibility,
+        createdAt: new Date(),
+        editedAt: null,
+        permissions: [],
+        replies: [],
+      };
+      return { before: await ahead((list) => putComment(list, optimistic)) };
+    },
+    onSuccess: (comment) => change((list) => putComment(list, comment)),
+    onError: (error, _input, context) => takeBack(error, context?.before),
+  });
   const update = useMutation(
     trpc.comments.update.mutationOptions({
       onMutate: async ({ commentId, body }) => ({
@@ -90,21 +102,25 @@ export function useCommentActions() {
     }),
   );
 
-  return {
-    /** Resolves when the server has it; rejects (after taking it back) when it has not. */
-    add: (comment: NewComment) => {
-      const { parentId, startSample, endSample, ...rest } = comment;
-      return add.mutateAsync({
-        ...rest,
-        id: crypto.randomUUID(),
-        ...(parentId === null ? {} : { parentId }),
-        ...(startSample === null ? {} : { startSample }),
-        ...(endSample === null ? {} : { endSample }),
-      });
-    },
-    update: (commentId: string, body: string) => update.mutateAsync({ commentId, body }),
-    setStatus: (commentId: string, status: CommentStatus) => setStatus.mutate({ commentId, status }),
-  };
+  const [addNow, updateNow, setStatusNow] = [add.mutateAsync, update.mutateAsync, setStatus.mutate];
+  return useMemo<CommentActions>(
+    () => ({
+      add: ({ parentId, startSample, endSample, ...rest }) => {
+        const input = {
+          ...rest,
+          id: crypto.randomUUID(),
+          ...(parentId === null ? {} : { parentId }),
+          ...(startSample === null ? {} : { startSample }),
+          ...(endSample === null ? {} : { endSample }),
+        };
+        // On its way before the page draws it: the others wait for it, the writer does not.
+        return addNow({ input, sent: api.comments.add.mutate(input) });
+      },
+      update: (commentId, body) => updateNow({ commentId, body }),
+      setStatus: (commentId, status) => setStatusNow({ commentId, status }),
+    }),
+    [api, addNow, updateNow, setStatusNow],
+  );
 }
 
 /** Deleting with second thoughts: hidden at once, deleted when the time for "Undo" is over or the page is left. */
@@ -116,7 +132,10 @@ export function useCommentRemoval() {
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const queryKey = trpc.comments.list.queryKey({ songId: song.id });
 
-  const show = (commentId: string) => setHidden((current) => new Set([...current].filter((id) => id !== commentId)));
+  const show = useCallback(
+    (commentId: string) => setHidden((current) => new Set([...current].filter((id) => id !== commentId))),
+    [],
+  );
   const { mutate: removeNow } = useMutation(
     trpc.comments.remove.mutationOptions({
       onSuccess: (_answer, { commentId }) =>
@@ -142,21 +161,24 @@ export function useCommentRemoval() {
     };
   }, [removeNow]);
 
-  const remove = (commentId: string) => {
-    setHidden((current) => new Set(current).add(commentId));
-    const timer = setTimeout(() => {
-      timers.current.delete(commentId);
-      removeNow({ commentId });
-    }, undoMs);
-    timers.current.set(commentId, timer);
-    toast.info('Comment deleted.', {
-      label: 'Undo',
-      onClick: () => {
-        clearTimeout(timers.current.get(commentId));
+  const remove = useCallback(
+    (commentId: string) => {
+      setHidden((current) => new Set(current).add(commentId));
+      const timer = setTimeout(() => {
         timers.current.delete(commentId);
-        show(commentId);
-      },
-    });
-  };
+        removeNow({ commentId });
+      }, undoMs);
+      timers.current.set(commentId, timer);
+      toast.info('Comment deleted.', {
+        label: 'Undo',
+        onClick: () => {
+          clearTimeout(timers.current.get(commentId));
+          timers.current.delete(commentId);
+          show(commentId);
+        },
+      });
+    },
+    [removeNow, show],
+  );
   return { hidden, remove };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { CommentView } from '@sweetspot/protocol/views';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type CommentFilter, countComments, filterComments, withoutComments } from './comment-list.ts';
 import { useReview } from './review-context.tsx';
 import { useCommentRemoval, useComments } from './use-comments.ts';
@@ -38,10 +38,15 @@ export function useVisibleComments(): VisibleComments {
   const counts = useMemo(() => countComments(ofVersion, myId), [ofVersion, myId]);
   const active = ofVersion.find(({ id }) => id === activeCommentId) ?? null;
 
-  const open = (comment: CommentView) => {
-    setActiveCommentId(comment.id);
-    if (comment.startSample !== null) player?.seek(comment.startSample);
-    requestAnimationFrame(() => document.getElementById(`comment-${comment.id}`)?.scrollIntoView({ block: 'nearest' }));
-  };
+  const open = useCallback(
+    (comment: CommentView) => {
+      setActiveCommentId(comment.id);
+      if (comment.startSample !== null) player?.seek(comment.startSample);
+      requestAnimationFrame(() =>
+        document.getElementById(`comment-${comment.id}`)?.scrollIntoView({ block: 'nearest' }),
+      );
+    },
+    [player, setActiveCommentId],
+  );
   return { query, shown, counts, filter, setFilter, activeId: activeCommentId, active, open, remove };
 }

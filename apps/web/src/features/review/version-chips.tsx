@@ -3,6 +3,7 @@
 import type { VersionView } from '@sweetspot/protocol/views';
 import { CircleAlert, LoaderCircle, MessageCircle } from 'lucide-react';
 import * as RadioGroup from 'radix-ui/radio-group';
+import { memo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { formatLufs, formatTruePeak } from '../../components/format.ts';
 import { Kbd } from '../../components/kbd.tsx';
@@ -11,7 +12,7 @@ import { useReview } from './review-context.tsx';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 
 /** The versions to compare, each in its colour with its loudness; one is heard. Keys 1–9 follow the order. */
-export function VersionChips() {
+export const VersionChips = memo(function VersionChips() {
   const { versions, version, selectVersion } = useReview();
   const pendingId = usePlayerSnapshot(({ pendingVersionId }) => pendingVersionId);
   return (
@@ -51,7 +52,7 @@ export function VersionChips() {
       ))}
     </RadioGroup.Root>
   );
-}
+});
 
 function ChipState({ version, selected }: { version: VersionView; selected: boolean }) {
   const { state, analysis } = version.file;

@@ -1,6 +1,7 @@
 'use client';
 
 import { formatTime } from '@sweetspot/protocol/time';
+import type { VersionView } from '@sweetspot/protocol/views';
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
@@ -16,7 +17,7 @@ import { Overview } from './overview.tsx';
 import { commonScale, secondsOfFile } from './playable.ts';
 import { Playhead } from './playhead.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
-import { useReview } from './review-context.tsx';
+import { useReview, useReviewLive } from './review-context.tsx';
 import { SeekSurface } from './seek-surface.tsx';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 import type { VisibleComments } from './use-visible-comments.ts';
@@ -40,7 +41,7 @@ export function Waveform({
   zoom: number;
   onZoom: (zoom: number) => void;
 }) {
-  const { version, versions, live, player } = useReview();
+  const { version, versions, player } = useReview();
   const { data: measured } = useAnalysis(version?.file.state === 'ready' ? version.file.id : null);
   const wave = useRef<WaveformHandle>(null);
   const durationSeconds = version ? secondsOfFile(version.file) : 0;
@@ -52,23 +53,7 @@ export function Waveform({
   const color = version ? versionColor(version) : 'var(--v1)';
 
   if (!version) return null;
-  if (version.file.state !== 'ready') {
-    const job = [...live.jobs.values()].find(
-      ({ subjectId }) => subjectId === version.id || subjectId === version.file.id,
-    );
-    return (
-      <div className="grid h-52 place-items-center p-6 max-md:h-40">
-        {version.file.state === 'failed' ? (
-          <Notice tone="bad">{version.file.failureMessage ?? 'This file could not be read. Upload it again.'}</Notice>
-        ) : (
-          <div className="grid w-full max-w-72 gap-2 text-center text-muted">
-            <span>{version.label} is being measured and prepared</span>
-            <Progress value={job?.progress ?? null} label={`Preparing ${version.label}`} />
-          </div>
-        )}
-      </div>
-    );
-  }
+  if (version.file.state !== 'ready') return <Unplayable version={version} />;
   return (
     <div className="relative">
       <Ruler view={view} />
@@ -134,6 +119,26 @@ export function Waveform({
         />
       )}
       <LoudnessLane analysis={measured?.analysis ?? null} view={view} color={color} />
+    </div>
+  );
+}
+
+/** A version that is being prepared, or cannot be heard at all. */
+function Unplayable({ version }: { version: VersionView }) {
+  const live = useReviewLive();
+  const job = [...live.jobs.values()].find(
+    ({ subjectId }) => subjectId === version.id || subjectId === version.file.id,
+  );
+  return (
+    <div className="grid h-52 place-items-center p-6 max-md:h-40">
+      {version.file.state === 'failed' ? (
+        <Notice tone="bad">{version.file.failureMessage ?? 'This file could not be read. Upload it again.'}</Notice>
+      ) : (
+        <div className="grid w-full max-w-72 gap-2 text-center text-muted">
+          <span>{version.label} is being measured and prepared</span>
+          <Progress value={job?.progress ?? null} label={`Preparing ${version.label}`} />
+        </div>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { AudioWaveform } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag, type Tone } from '../../components/tag.tsx';
-import { useReview } from '../review/review-context.tsx';
+import { useReview, useReviewLive } from '../review/review-context.tsx';
 import { JobRow } from '../shell/jobs-tray.tsx';
 
 const outcomes: Record<RenderView['job']['state'], { word: string; tone: Tone }> = {
@@ -18,7 +18,8 @@ const outcomes: Record<RenderView['job']['state'], { word: string; tone: Tone }>
 
 /** What the server has rendered for this song, and is rendering now. */
 export function RendersSection() {
-  const { song, live, versions, selectVersion } = useReview();
+  const { song, versions, selectVersion } = useReview();
+  const live = useReviewLive();
   if (song.renders.length === 0)
     return (
       <EmptyState icon={<AudioWaveform />} title="Nothing rendered yet" level={3} className="mt-4">

@@ -1,14 +1,13 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { CommentsPanel } from '../review/comments-panel.tsx';
 import { useReview } from '../review/review-context.tsx';
 import { LoopButton, MatchButton, Transport } from '../review/transport.tsx';
-import { usePresence } from '../review/use-presence.ts';
 import { useShortcuts } from '../review/use-shortcuts.ts';
 import { useVisibleComments } from '../review/use-visible-comments.ts';
 import { VersionChips } from '../review/version-chips.tsx';
@@ -24,15 +23,24 @@ const ShortcutsDialog = dynamic(() => import('../review/shortcuts-dialog.tsx'), 
 const UploadList = dynamic(() => import('./upload-list.tsx'), { ssr: false });
 const CommentSheet = dynamic(() => import('../review/comment-sheet.tsx'), { ssr: false });
 
-/** Listening and talking on top, the song's material below; on a desktop the conversation stands beside both. */
-export function ReviewRoom() {
+/**
+ * Listening and talking on top, the song's material below; on a desktop the conversation stands beside both. Drawn again
+ * for what its contexts say, not because somebody elsewhere moved.
+ */
+export const ReviewRoom = memo(function ReviewRoom() {
   const { song, version, draft, setDraft, player, can } = useReview();
   const comments = useVisibleComments();
   const [zoom, setZoom] = useState(0);
   const [helping, setHelping] = useState(false);
   const [composing, setComposing] = useState(false);
-  usePresence();
+  const versionId = version?.id;
+  const hasDraft = draft !== null;
 
+  const composeHere = useCallback(() => {
+    if (player && versionId && !hasDraft)
+      setDraft({ versionId, startSample: player.positionSamples(), endSample: null, openEnd: false });
+    setComposing(true);
+  }, [player, versionId, hasDraft, setDraft]);
   const compose = () => {
     // On a desktop the composer stands in the panel; on a phone it comes up as a sheet.
     const composer = document.getElementById('comment-composer');
@@ -77,18 +85,7 @@ export function ReviewRoom() {
             <VersionChips />
             <section aria-label="Player" className="relative overflow-clip rounded-l border border-line bg-surface">
               <Waveform comments={comments} zoom={zoom} onZoom={setZoom} />
-              <Transport
-                onComment={() => {
-                  if (player && version && !draft)
-                    setDraft({
-                      versionId: version.id,
-                      startSample: player.positionSamples(),
-                      endSample: null,
-                      openEnd: false,
-                    });
-                  setComposing(true);
-                }}
-              />
+              <Transport onComment={composeHere} />
             </section>
             <div className="flex items-center gap-2 md:hidden">
               <MatchButton />
@@ -121,7 +118,7 @@ export function ReviewRoom() {
       ) : null}
     </main>
   );
-}
+});
 
 /** A song without a version: what makes the first one. */
 function FirstVersion() {

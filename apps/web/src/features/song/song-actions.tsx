@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { AvatarStack } from '../../components/avatar-stack.tsx';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import { useReview } from '../review/review-context.tsx';
+import { useReview, useReviewLive } from '../review/review-context.tsx';
 
 const ApproveDialog = dynamic(() => import('./approve-dialog.tsx'), { ssr: false });
 const NewShareLinkDialog = dynamic(
@@ -16,7 +16,8 @@ const NewShareLinkDialog = dynamic(
 
 /** In the bar on top: who is here, share, and yes or no to the version. */
 export function SongActions() {
-  const { live, song, can, version } = useReview();
+  const { song, can, version } = useReview();
+  const live = useReviewLive();
   const [sharing, setSharing] = useState(false);
   const people = [...new Map(live.people.map((person) => [person.personId, person])).values()].map((person) => ({
     id: person.personId,

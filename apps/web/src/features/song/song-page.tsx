@@ -4,12 +4,14 @@ import type { EventType, ProjectEventView } from '@sweetspot/protocol/events';
 import type { AccountView, SongView } from '@sweetspot/protocol/views';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { useProjectLive } from '../api/use-project-live.ts';
 import { useTRPC } from '../api/use-trpc.ts';
+import { ReportPresence } from '../review/report-presence.tsx';
 import { ReviewProvider } from '../review/review-context.tsx';
 import type { SongPlace } from '../review/song-link.ts';
+import { useArrivingComments } from '../review/use-arriving-comments.ts';
 import { AppHeader } from '../shell/app-header.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
 import { useKeepJobs } from '../shell/use-keep-jobs.ts';
@@ -48,7 +50,12 @@ export function SongPage({
 }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [announcement, announce] = useState('');
+  const spoken = useRef<HTMLParagraphElement>(null);
+  // Written past React: nothing on the page has to be drawn again because something is said.
+  const announce = useCallback((text: string) => {
+    if (spoken.current) spoken.current.textContent = text;
+  }, []);
+  const putComment = useArrivingComments(initialSong.id, account?.id ?? null);
   const { data: song } = useQuery({
     ...trpc.songs.get.queryOptions({ songId: initialSong.id }),
     initialData: initialSong,
@@ -59,6 +66,7 @@ export function SongPage({
     onEvent: (event) => {
       const sentence = arrivalSentence(event, initialSong.id, account?.id ?? null);
       if (sentence) announce(sentence);
+      return putComment(event);
     },
   });
   useKeepJobs(live.jobs);
@@ -85,9 +93,8 @@ export function SongPage({
           </Notice>
         ) : null}
         <ReviewRoom />
-        <p role="status" aria-live="polite" className="sr-only">
-          {announcement}
-        </p>
+        <ReportPresence />
+        <p ref={spoken} role="status" aria-live="polite" className="sr-only" />
       </ReviewProvider>
     </UploadZone>
   );

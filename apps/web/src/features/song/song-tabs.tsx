@@ -2,7 +2,7 @@
 
 import type { SongView, VersionView } from '@sweetspot/protocol/views';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
 import type { OpenedMaster } from '../master/master-panel.tsx';
@@ -33,7 +33,7 @@ const firstTab = (song: SongView, shown: readonly TabItem<TabName>[]): TabName =
 };
 
 /** What the song is made of and what was made of it. */
-export function SongTabs() {
+export const SongTabs = memo(function SongTabs() {
   const { song, can, versions } = useReview();
   const [opened, setOpened] = useState<{ mix: OpenedMix | null; master: OpenedMaster | null }>({
     mix: null,
@@ -95,4 +95,4 @@ export function SongTabs() {
       </TabPanel>
     </Tabs>
   );
-}
+});

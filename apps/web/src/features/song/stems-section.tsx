@@ -16,7 +16,7 @@ import { toast } from '../../components/toast.ts';
 import { WaveformThumbnail } from '../../components/waveform-thumbnail.tsx';
 import { useTRPC } from '../api/use-trpc.ts';
 import { secondsOfFile } from '../review/playable.ts';
-import { useReview } from '../review/review-context.tsx';
+import { useReview, useReviewLive } from '../review/review-context.tsx';
 import { stemRoleName } from './stem-role.ts';
 import { useUploadPicker } from './upload-zone.tsx';
 
@@ -157,7 +157,7 @@ export function StemsSection() {
 }
 
 function StemPicture({ stem }: { stem: StemView }) {
-  const { live } = useReview();
+  const live = useReviewLive();
   if (stem.file.state === 'ready') return <WaveformThumbnail fileId={stem.file.id} className="h-6" />;
   if (stem.file.state === 'failed')
     return (

@@ -1,12 +1,13 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { useReview } from './review-context.tsx';
+import { useReview, useReviewLive } from './review-context.tsx';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 
-/** Tells the others which version this person is on, and where in it. */
-export function usePresence(): void {
-  const { song, version, player, live } = useReview();
+/** Tells the others which version this person is on, and where in it. Shows nothing, and is drawn often: alone, therefore. */
+export function ReportPresence(): null {
+  const { song, version, player } = useReview();
+  const live = useReviewLive();
   const position = usePlayerSnapshot(({ positionSamples }) => positionSamples);
   const connected = live.connection === 'live';
   const tell = useEffectEvent(() =>
@@ -21,4 +22,5 @@ export function usePresence(): void {
   useEffect(() => {
     if (connected) tell();
   }, [connected, versionId, position]);
+  return null;
 }
