@@ -122,12 +122,13 @@ for (const { material, stems, minutes } of songs) {
     await expect(jo.page.getByText('Master 1').first()).toBeVisible();
     const order = jo.page.getByRole('form', { name: 'New delivery' });
     const check = order.getByRole('region', { name: 'Check before delivery' });
+    await expect(check.getByText('The song needs an artist')).toBeVisible();
+    await order.getByLabel('Artist', { exact: true }).fill('Lowtide');
     await order.getByLabel('UPC or EAN').fill('4006381333932');
     await order.getByLabel('ISRC').fill('SE-ABC-26-00001');
     await expect(check.getByText('look for a typing error')).toBeVisible();
     await expect(order.getByRole('button', { name: 'Make the files' })).toBeDisabled();
     await order.getByLabel('UPC or EAN').fill('4006381333931');
-    await order.getByLabel('ISRC').focus();
     await expect(check.getByText('look for a typing error')).toBeHidden();
     await order.getByRole('button', { name: 'Make the files' }).click();
     const zipLink = jo.page.getByRole('link', { name: /Download the delivery of Master 1/ });

@@ -3,7 +3,7 @@
 import { TextField } from '../../components/text-field.tsx';
 import type { MetadataField, TypedMetadata } from './typed-metadata.ts';
 
-const fields: readonly { field: MetadataField; label: string; placeholder?: string; hint?: string; span?: true }[] = [
+const fields: readonly { field: MetadataField; label: string; placeholder?: string; span?: true }[] = [
   { field: 'title', label: 'Title', span: true },
   { field: 'artist', label: 'Artist', span: true },
   { field: 'album', label: 'Album', span: true },
@@ -23,15 +23,13 @@ const fields: readonly { field: MetadataField; label: string; placeholder?: stri
 ];
 const numeric = new Set<MetadataField>(['year', 'trackNumber', 'trackTotal', 'discNumber', 'discTotal']);
 
-/** What is written into the files. `onLeave` when a box is left, and what was typed can be judged. */
+/** What is written into the files. */
 export function MetadataFields({
   typed,
   onChange,
-  onLeave,
 }: {
   typed: TypedMetadata;
   onChange: (typed: TypedMetadata) => void;
-  onLeave: () => void;
 }) {
   return (
     <div className="grid flex-1 grid-cols-2 content-start gap-x-4 gap-y-3 md:grid-cols-4">
@@ -47,7 +45,6 @@ export function MetadataFields({
           maxLength={200}
           value={typed[field] ?? ''}
           onChange={(event) => onChange({ ...typed, [field]: event.target.value })}
-          onBlur={onLeave}
         />
       ))}
     </div>

@@ -11,7 +11,7 @@ import {
 } from '@sweetspot/protocol/deliveries';
 import type { VersionView } from '@sweetspot/protocol/views';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -25,6 +25,7 @@ import { MetadataFields } from './metadata-fields.tsx';
 import { PreflightList } from './preflight-list.tsx';
 import { metadataOf, type TypedMetadata, typedMetadata } from './typed-metadata.ts';
 
+const typingRestMs = 400;
 const byHand = 'by-hand';
 const setOf = (formats: readonly DeliveryFormat[]): string =>
   deliverySets.find((set) => set.formats.join() === formats.join())?.id ?? byHand;
@@ -56,8 +57,12 @@ export function NewDelivery({
   const release = useQuery(trpc.deliveries.suggestMetadata.queryOptions({ songId: song.id }));
   const [typed, setTyped] = useState<TypedMetadata | null>(null);
   const shown = typed ?? typedMetadata(release.data?.suggested ?? {});
-  // Judged when a box is left, not at every letter.
+  // Judged when the typing rests, not at every letter.
   const [judged, setJudged] = useState<TypedMetadata | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setJudged(typed), typingRestMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
   const question = { songId: song.id, versionId, formats: [...formats], peaks: peaks.peaks };
   const preflight = useQuery(
     trpc.deliveries.preflight.queryOptions(judged ? { ...question, metadata: metadataOf(judged) } : question, {
@@ -149,7 +154,7 @@ export function NewDelivery({
         ) : (
           <div className="flex flex-col gap-5 sm:flex-row">
             <ArtworkField projectId={song.projectId} artwork={release.data?.artwork ?? null} />
-            <MetadataFields typed={shown} onChange={setTyped} onLeave={() => setJudged(typed)} />
+            <MetadataFields typed={shown} onChange={setTyped} />
           </div>
         )}
       </section>
