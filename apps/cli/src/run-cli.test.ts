@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { makeMutant, makeSeeds } from '@sweetspot/audio/testing';
 import { expect, test } from 'vitest';
 import { commands } from './run-cli.ts';
 import { runCommand, tempFolder, tone, writeSound } from './testing/run-command.ts';
@@ -200,6 +201,30 @@ test('diff says in a sentence and in JSON what changed', async () => {
   expect(sections).toHaveLength(12);
   expect(sections[0]).toMatchObject({ fromSeconds: 0, toSeconds: 0.5, residualDb: null, bandsDb: { mid: null } });
   expect(sections[5].bandsDb.mid).toBeGreaterThan(-25);
+});
+
+test('damaged files get a reason, whatever command reads them', async () => {
+  using folder = tempFolder();
+  const seeds = (await makeSeeds(folder.path)).filter(({ isOurs }) => isOurs);
+  const good = folder.file('wav16.wav');
+  const before = readdirSync(folder.path).length;
+  for (let number = 0; number < 24; number += 1) {
+    const mutant = makeMutant(seeds, 5, number);
+    const path = folder.file(`damaged-${mutant.name}`);
+    writeFileSync(path, mutant.bytes);
+    const args = [
+      ['analyze', path],
+      ['diff', good, path],
+      ['master', path, '-o', folder.file('out.wav'), '--force'],
+    ][number % 3]!;
+    const { exitCode, out, err } = await runCommand([...args, '--json', '-q']);
+    expect([0, 1], `${number} ${mutant.name}`).toContain(exitCode);
+    expect(() => JSON.parse(out)).not.toThrow();
+    if (exitCode === 1) expect(err).toMatch(/^sweetspot: (?!Something unexpected)[^\n]+\.\n$/);
+    rmSync(path);
+  }
+  rmSync(folder.file('out.wav'), { force: true });
+  expect(readdirSync(folder.path).length).toBe(before);
 });
 
 test('a delivery fills its folder with the files and their checksums', { timeout: 60_000 }, async () => {

@@ -10,7 +10,7 @@ import type { AudioSource, Block, SourceInfo } from './source.ts';
 export interface DecodeLimits {
   maxSeconds: number;
   maxRssBytes: number;
-  /** Longest wait for a block. */
+  /** Longest wait for a block: nothing may hang for ten seconds. */
   stallMs: number;
   /** On top of the time its sound lasts divided by four: a decoder slower than that hangs or was made to. */
   baseMs: number;
@@ -19,7 +19,7 @@ export interface DecodeLimits {
 export const decodeLimits: DecodeLimits = {
   maxSeconds: 4 * 3600,
   maxRssBytes: 768 * 1024 * 1024,
-  stallMs: 20_000,
+  stallMs: 9_000,
   baseMs: 30_000,
 };
 
