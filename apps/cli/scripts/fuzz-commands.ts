@@ -16,7 +16,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Mutant, makeMutant, makeSeeds, type Seed, seededRandom } from '@sweetspot/audio/testing';
-import { watchMemory } from './watch-memory.ts';
+import { watchMemory } from '../src/bench/watch-memory.ts';
 
 /**
  * Runs the real program on damaged files, command after command, and tells what came of it:

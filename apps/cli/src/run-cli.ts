@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandFactory } from './command.ts';
 import { analyzeCommand } from './commands/analyze.ts';
+import { benchCommand } from './commands/bench.ts';
 import { deliverCommand } from './commands/deliver.ts';
 import { diffCommand } from './commands/diff.ts';
 import { masterCommand } from './commands/master.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandFactory[] = [
   deliverCommand,
   diffCommand,
   verifyCommand,
+  benchCommand,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WavSamples } from '../wav-writer.ts';
-import { aiffBytes, chunk, encodeFile, extensible, music, wavBytes, writeBytes, writeWav } from './made-files.ts';
+import { aiffBytes, chunk, encodeFile, extensible, music, wavBytes, writeWav } from './made-files.ts';
 
 /** A sound file to be damaged, of every kind that is taken. */
 export interface Seed {
@@ -182,6 +182,3 @@ export function makeMutant(seeds: readonly Seed[], seed: number, number: number)
   const ending = done.includes('renamed') || random(8) === 0 ? endings[random(endings.length)]! : chosen.ending;
   return { name: `${chosen.name}-${done.join('-')}.${ending}`, bytes, isOurs: chosen.isOurs };
 }
-
-export { readAll, tempDir } from './made-files.ts';
-export { writeBytes };
