@@ -12,8 +12,8 @@ export const analyzeCommand: CommandFactory = (inSession) =>
     name: 'analyze',
     summary: 'measure files: loudness, peaks, stereo, damage',
     description:
-      'Measures sound files: loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342), true peak, stereo image, clipping, DC, ' +
-      'silence at the ends. WAV, AIFF, FLAC, MP3, M4A and OGG are read; what a file is, is decided by its content and ' +
+      'Measures sound files: loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342), true peak, stereo image, spectrum, damage, ' +
+      'tempo and key; and says what a file is (an element, a mix, a master), what is wrong with it, and what it needs. WAV, AIFF, FLAC, MP3, M4A and OGG are read; what a file is, is decided by its content and ' +
       'never by its name.\n\n' +
       'A file that cannot be read is reported in its place, the others are still measured, and the exit code is 1. ' +
       'Levels of silence are −∞, which JSON writes as null.',

@@ -21,8 +21,6 @@ export const minus = (text: string): string => text.replace(/^-/, '−');
 const channelWords: Record<number, string> = { 1: 'mono', 2: 'stereo' };
 export const channelsWord = (channels: number): string => channelWords[channels] ?? `${channels} channels`;
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 /** Rows of words in columns, the first two spaces in. */
 export function table(rows: readonly (readonly [label: string, value: string])[]): string[] {
   const width = Math.max(...rows.map(([label]) => label.length));
