@@ -151,7 +151,9 @@ function damageText(json: string, number: number): string {
   let damaged = json;
   for (let left = 1 + random(3); left > 0; left -= 1) {
     const place = places[random(places.length)]!;
-    damaged = damaged.replace(place[0], `: ${values[random(values.length)]}`);
+    const stated = Number(place[1]);
+    const nudged = Number.isFinite(stated) && random(2) === 0 ? String((stated + 1) * (1 + random(5))) : null;
+    damaged = damaged.replace(place[0], `: ${nudged ?? values[random(values.length)]}`);
   }
   return damaged;
 }

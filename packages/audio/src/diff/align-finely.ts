@@ -1,7 +1,8 @@
+import type { Dsp } from '@sweetspot/dsp';
 import type { Features } from './band-features.ts';
 import { type Excerpt, makeExcerpt } from './excerpts.ts';
-import { Fourier, powerOfTwoFrom } from './fourier.ts';
 import { fractionalTaps, shiftBlock, shiftReach } from './fractional-shift.ts';
+import { powerOfTwoFrom, Spectrum } from './spectrum.ts';
 
 const excerptSeconds = 0.34;
 const excerptsPerLag = 24;
@@ -74,9 +75,9 @@ function loudestHop(energy: Float64Array, from: number, to: number): number {
 }
 
 /** The alignment of the trial that fits best, to a fraction of a sample; null when none fits: the files are unrelated. */
-export function alignFinely(trials: readonly Trial[]): Alignment | null {
+export function alignFinely(dsp: Dsp, trials: readonly Trial[]): Alignment | null {
   const tried = trials.flatMap((trial) => {
-    const { correlation, excerpts } = addCorrelations(trial);
+    const { correlation, excerpts } = addCorrelations(dsp, trial);
     if (excerpts === 0) return [];
     // What loops or hums fits in many places; then the obvious one is worth a closer look beside the strongest.
     const places = new Set([strongest(correlation), ...(trial.isObvious ? [trial.reach] : [])]);
@@ -123,12 +124,12 @@ interface Tried {
 }
 
 /** Cross-correlates every pair of excerpts and adds them up, each with the same weight. */
-function addCorrelations({ a, b, reach }: Trial): { correlation: Float64Array; excerpts: number } {
-  const fourier = new Fourier(b[0]!.planes[0]!.length);
+function addCorrelations(dsp: Dsp, { a, b, reach }: Trial): { correlation: Float64Array; excerpts: number } {
+  const spectrum = new Spectrum(dsp, b[0]!.planes[0]!.length);
   const total = new Float64Array(2 * reach + 1);
   let excerpts = 0;
   a.forEach((excerpt, index) => {
-    const correlation = correlate(fourier, excerpt.planes, b[index]!.planes, reach);
+    const correlation = correlate(spectrum, excerpt.planes, b[index]!.planes, reach);
     if (!correlation) return;
     excerpts += 1;
     for (let at = 0; at < total.length; at += 1) total[at] = total[at]! + correlation[at]!;
@@ -145,32 +146,24 @@ function strongest(correlation: Float64Array): number {
 }
 
 /** Normalised, −1 … 1, at lags 0 … 2 × reach; two channels make one complex signal, so that both count. */
-function correlate(fourier: Fourier, a: Float32Array[], b: Float32Array[], reach: number): Float64Array | null {
-  const { size } = fourier;
+function correlate(spectrum: Spectrum, a: Float32Array[], b: Float32Array[], reach: number): Float64Array | null {
   const frames = a[0]!.length;
   const powerA = power(a) * frames;
   if (powerA / frames < quietest) return null;
-  const load = (planes: Float32Array[]): [Float64Array, Float64Array] => {
-    const pair: [Float64Array, Float64Array] = [new Float64Array(size), new Float64Array(size)];
-    planes.forEach((plane, channel) => {
-      pair[channel]!.set(plane);
-    });
-    fourier.forward(...pair);
-    return pair;
-  };
-  const [aRe, aIm] = load(a);
-  const [bRe, bIm] = load(b);
-  for (let k = 0; k < size; k += 1) {
-    const re = aRe[k]! * bRe[k]! + aIm[k]! * bIm[k]!;
-    const im = aRe[k]! * bIm[k]! - aIm[k]! * bRe[k]!;
-    aRe[k] = re;
-    aIm[k] = im;
+  const { data } = spectrum;
+  spectrum.transform(a[0]!, a[1]);
+  const spectrumA = data.slice();
+  spectrum.transform(b[0]!, b[1]);
+  for (let bin = 0; bin < data.length; bin += 2) {
+    const re = spectrumA[bin]! * data[bin]! + spectrumA[bin + 1]! * data[bin + 1]!;
+    data[bin + 1] = spectrumA[bin]! * data[bin + 1]! - spectrumA[bin + 1]! * data[bin]!;
+    data[bin] = re;
   }
-  fourier.inverse(aRe, aIm);
+  spectrum.invert();
   let powerB = 0;
   for (const plane of b) for (let at = 0; at < frames; at += 1) powerB += plane[at]! ** 2;
   return Float64Array.from({ length: 2 * reach + 1 }, (_, at) => {
-    const value = aRe[at]! / size / Math.sqrt(Math.max(powerB, quietest * frames) * powerA);
+    const value = data[2 * at]! / spectrum.size / Math.sqrt(Math.max(powerB, quietest * frames) * powerA);
     for (const plane of b) powerB += (plane[at + frames] ?? 0) ** 2 - plane[at]! ** 2;
     return value;
   });

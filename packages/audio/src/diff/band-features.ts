@@ -1,5 +1,6 @@
+import type { Dsp } from '@sweetspot/dsp';
 import type { Block } from '../source.ts';
-import { Fourier, powerOfTwoFrom } from './fourier.ts';
+import { powerOfTwoFrom, Spectrum } from './spectrum.ts';
 
 /** One feature every so many seconds. */
 const hopSeconds = 0.01;
@@ -25,10 +26,9 @@ export interface Features {
 export class BandFeatures {
   readonly #hopFrames: number;
   readonly #size: number;
-  readonly #fourier: Fourier;
+  readonly #spectrum: Spectrum;
   readonly #window: Float64Array;
-  readonly #re: Float64Array;
-  readonly #im: Float64Array;
+  readonly #windowed: [Float64Array, Float64Array];
   readonly #left: Float32Array;
   readonly #right: Float32Array;
   readonly #edges: number[];
@@ -37,16 +37,15 @@ export class BandFeatures {
   #filled = 0;
   #frames = 0;
 
-  constructor(sampleRate: number) {
+  constructor(dsp: Dsp, sampleRate: number) {
     this.#hopFrames = Math.round(sampleRate * hopSeconds);
     this.#size = powerOfTwoFrom(2 * this.#hopFrames);
-    this.#fourier = new Fourier(this.#size);
+    this.#spectrum = new Spectrum(dsp, this.#size);
     this.#window = Float64Array.from(
       { length: this.#size },
       (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / this.#size),
     );
-    this.#re = new Float64Array(this.#size);
-    this.#im = new Float64Array(this.#size);
+    this.#windowed = [new Float64Array(this.#size), new Float64Array(this.#size)];
     this.#left = new Float32Array(this.#size);
     this.#right = new Float32Array(this.#size);
     const top = Math.min(highestHz, 0.45 * sampleRate);
@@ -68,26 +67,23 @@ export class BandFeatures {
     }
   }
 
-  /** Two real channels are one complex one: the powers of both lie in its bins k and −k. */
   #analyse(): void {
     const size = this.#size;
+    const [windowedLeft, windowedRight] = this.#windowed;
     let energy = 0;
     for (let at = 0; at < size; at += 1) {
       const left = this.#left[at]!;
       const right = this.#right[at]!;
       if (at < this.#hopFrames) energy += left * left + right * right;
-      this.#re[at] = left * this.#window[at]!;
-      this.#im[at] = right * this.#window[at]!;
+      windowedLeft[at] = left * this.#window[at]!;
+      windowedRight[at] = right * this.#window[at]!;
     }
     this.#energy.push(energy / this.#hopFrames);
-    this.#fourier.forward(this.#re, this.#im);
+    this.#spectrum.transform(windowedLeft, windowedRight);
     const scale = 4 / size ** 2;
     this.#levels.forEach((levels, band) => {
       let power = 0;
-      for (let bin = this.#edges[band]!; bin < this.#edges[band + 1]!; bin += 1) {
-        const mirrored = size - bin;
-        power += this.#re[bin]! ** 2 + this.#im[bin]! ** 2 + this.#re[mirrored]! ** 2 + this.#im[mirrored]! ** 2;
-      }
+      for (let bin = this.#edges[band]!; bin < this.#edges[band + 1]!; bin += 1) power += this.#spectrum.power(bin);
       levels.push(Math.log(power * scale + floor));
     });
     this.#left.copyWithin(0, this.#hopFrames);

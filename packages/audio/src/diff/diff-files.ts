@@ -92,12 +92,12 @@ export async function diffFiles(
   const run = { dsp, paths: [pathA, pathB] as const, names, signal: options.signal };
   const listened = await listen(run, (fraction) => onProgress?.(fraction * 0.4));
   const { a, b, comparing, infos } = listened;
-  const trials = findLags(a, b).map((lag) => planTrial(lag, a, b, comparing));
+  const trials = findLags(dsp, a, b).map((lag) => planTrial(lag, a, b, comparing));
   await readExcerpts(run, comparing, trials, Math.max(a.frames, b.frames), (fraction) =>
     onProgress?.(0.4 + fraction * 0.2),
   );
   const alignment =
-    alignFinely(trials) ?? (isSilent(a) && isSilent(b) ? { lag: 0, fraction: 0, gain: 1, likeness: 1 } : null);
+    alignFinely(dsp, trials) ?? (isSilent(a) && isSilent(b) ? { lag: 0, fraction: 0, gain: 1, likeness: 1 } : null);
   if (!alignment) return unrelated(listened);
   const compared = await compareAligned(run, listened, alignment, (fraction) => onProgress?.(0.6 + fraction * 0.4));
   return conclude(compared, listened, alignment, infos);
@@ -137,7 +137,7 @@ function listen(run: Run, onProgress: (fraction: number) => void): Promise<Liste
       channels: Math.max(...infos.map((info) => info.channels)),
     };
     const feeds = makeFeeds(run, sources, comparing);
-    const features = feeds.map(() => new BandFeatures(comparing.sampleRate));
+    const features = feeds.map(() => new BandFeatures(run.dsp, comparing.sampleRate));
     const expected = Math.max(
       ...sources.map(({ info }) => ((info.frames ?? info.framesHint ?? 0) * comparing.sampleRate) / info.sampleRate),
     );
@@ -209,7 +209,7 @@ function compareAligned(
       await feedA.skip(Math.max(0, -lag), sectionFrames),
       await feedB.skip(Math.max(0, lag) - history, sectionFrames),
     ];
-    const residuals = new SectionResiduals(sampleRate, gain);
+    const residuals = new SectionResiduals(run.dsp, sampleRate, gain);
     const shifted = fraction === 0 ? null : await ShiftedFeed.start(feedB, { channels, fraction, history });
     for (let done = 0; done < shared; done += sectionFrames) {
       throwIfAborted(run.signal);

@@ -1,5 +1,6 @@
+import type { Dsp } from '@sweetspot/dsp';
 import type { Features } from './band-features.ts';
-import { Fourier, powerOfTwoFrom } from './fourier.ts';
+import { powerOfTwoFrom, Spectrum } from './spectrum.ts';
 
 const kept = 6;
 /** Peaks closer than this many hops are one. */
@@ -13,8 +14,8 @@ const leastHops = 20;
  * normalised cross-correlation of the band levels, weighted so that a long likeness stands above a short one. The two
  * obvious answers, same start and same end, are always among them.
  */
-export function findLags(a: Features, b: Features): number[] {
-  const scores = correlate(a, b);
+export function findLags(dsp: Dsp, a: Features, b: Features): number[] {
+  const scores = correlate(dsp, a, b);
   const from = 1 - a.energy.length;
   const peaks: { hops: number; score: number }[] = [];
   scores.forEach((score, index) => {
@@ -31,31 +32,28 @@ export function findLags(a: Features, b: Features): number[] {
 }
 
 /** Score of each lag in hops, from −(length of A − 1) on. */
-function correlate(a: Features, b: Features): Float64Array {
+function correlate(dsp: Dsp, a: Features, b: Features): Float64Array {
   const lengthA = a.energy.length;
   const lengthB = b.energy.length;
   const size = powerOfTwoFrom(lengthA + lengthB);
-  const fourier = new Fourier(size);
-  const sumRe = new Float64Array(size);
-  const sumIm = new Float64Array(size);
-  const re = new Float64Array(size);
-  const im = new Float64Array(size);
+  const spectrum = new Spectrum(dsp, size);
+  const { data, at } = spectrum;
+  const sum = new Float64Array(2 * size);
   a.bands.forEach((bandA, index) => {
-    // Both real sequences in one transform; their product's conjugate is had from the bins k and −k.
-    re.fill(0).set(bandA);
-    im.fill(0).set(b.bands[index]!);
-    fourier.forward(re, im);
+    spectrum.transform(bandA, b.bands[index]!);
     for (let k = 0; k < size; k += 1) {
-      const mirrored = (size - k) & (size - 1);
-      const aRe = (re[k]! + re[mirrored]!) / 2;
-      const aIm = (im[k]! - im[mirrored]!) / 2;
-      const bRe = (im[k]! + im[mirrored]!) / 2;
-      const bIm = (re[mirrored]! - re[k]!) / 2;
-      sumRe[k] = sumRe[k]! + aRe * bRe + aIm * bIm;
-      sumIm[k] = sumIm[k]! + aRe * bIm - aIm * bRe;
+      const one = at[k]!;
+      const other = at[(size - k) & (size - 1)]!;
+      const aRe = (data[one]! + data[other]!) / 2;
+      const aIm = (data[one + 1]! - data[other + 1]!) / 2;
+      const bRe = (data[one + 1]! + data[other + 1]!) / 2;
+      const bIm = (data[other]! - data[one]!) / 2;
+      sum[one] = sum[one]! + aRe * bRe + aIm * bIm;
+      sum[one + 1] = sum[one + 1]! + aRe * bIm - aIm * bRe;
     }
   });
-  fourier.inverse(sumRe, sumIm);
+  data.set(sum);
+  spectrum.invert();
   const powerA = powerSums(a.bands);
   const powerB = powerSums(b.bands);
   const least = Math.min(lengthA, lengthB, Math.max(leastHops, leastShare * Math.min(lengthA, lengthB)));
@@ -66,7 +64,7 @@ function correlate(a: Features, b: Features): Float64Array {
     if (to - from < least) return 0;
     const power = (powerA[to]! - powerA[from]!) * (powerB[to + lag]! - powerB[from + lag]!);
     if (!(power > 1e-12)) return 0;
-    return (sumRe[(lag + size) % size]! / size / Math.sqrt(power)) * Math.sqrt(to - from);
+    return (data[2 * ((lag + size) % size)]! / size / Math.sqrt(power)) * Math.sqrt(to - from);
   });
 }
 

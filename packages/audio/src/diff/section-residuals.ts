@@ -1,5 +1,6 @@
+import type { Dsp } from '@sweetspot/dsp';
 import type { Block } from '../source.ts';
-import { Fourier } from './fourier.ts';
+import { Spectrum } from './spectrum.ts';
 
 const fourierSize = 4096;
 /** Residual is kept this finely to say where a change begins and ends. */
@@ -35,18 +36,18 @@ export class SectionResiduals {
   readonly sections: SectionSums[] = [];
   /** Mean square of the residual in each step. */
   readonly steps: number[] = [];
-  readonly #fourier = new Fourier(fourierSize);
+  readonly #spectrum: Spectrum;
   readonly #window = Float64Array.from(
     { length: fourierSize },
     (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / fourierSize),
   );
-  readonly #re = new Float64Array(fourierSize);
-  readonly #im = new Float64Array(fourierSize);
+  readonly #windowed: [Float64Array, Float64Array] = [new Float64Array(fourierSize), new Float64Array(fourierSize)];
   readonly #edges: number[];
   readonly #gain: number;
 
   /** `gain`: what A is multiplied by to be B. */
-  constructor(sampleRate: number, gain: number) {
+  constructor(dsp: Dsp, sampleRate: number, gain: number) {
+    this.#spectrum = new Spectrum(dsp, fourierSize);
     this.#gain = gain;
     this.#edges = diffBands.map(({ toHz }) =>
       Math.min(fourierSize / 2 + 1, Math.round((toHz * fourierSize) / sampleRate)),
@@ -88,25 +89,16 @@ export class SectionResiduals {
   #shares(planes: readonly (Float64Array | Float32Array)[], frames: number): number[] {
     const powers = diffBands.map(() => 0);
     for (let from = 0; from < frames; from += fourierSize / 2) {
-      this.#im.fill(0);
       planes.forEach((plane, channel) => {
-        const part = channel === 0 ? this.#re : this.#im;
+        const part = this.#windowed[channel]!;
         for (let at = 0; at < fourierSize; at += 1) {
           part[at] = from + at < frames ? plane[from + at]! * this.#window[at]! : 0;
         }
       });
-      this.#fourier.forward(this.#re, this.#im);
+      this.#spectrum.transform(...this.#windowed);
       let bin = 0;
       this.#edges.forEach((edge, band) => {
-        for (; bin < edge; bin += 1) {
-          const mirrored = (fourierSize - bin) % fourierSize;
-          powers[band] =
-            powers[band]! +
-            this.#re[bin]! ** 2 +
-            this.#im[bin]! ** 2 +
-            this.#re[mirrored]! ** 2 +
-            this.#im[mirrored]! ** 2;
-        }
+        for (; bin < edge; bin += 1) powers[band] = powers[band]! + this.#spectrum.power(bin);
       });
     }
     const all = powers.reduce((sum, value) => sum + value, 0);

@@ -19,9 +19,10 @@ export interface Mutant {
   isOurs: boolean;
 }
 
-const frames = 6000;
+/** Enough for a loudness to be measured. */
+const frames = 24_000;
 
-/** Makes the seeds, an eighth of a second each, in a folder. */
+/** Makes the seeds, half a second each, in a folder. */
 export async function makeSeeds(dir: string): Promise<Seed[]> {
   const stereo = music(frames, 2);
   const ours = (name: string, ending: string, bytes: Buffer): Seed => ({ name, ending, bytes, isOurs: true });
@@ -44,7 +45,7 @@ export async function makeSeeds(dir: string): Promise<Seed[]> {
       'wav',
       wavBytes({
         between: [chunk('LIST', Buffer.alloc(301, 65))],
-        data: data.subarray(0, 4000),
+        data: data.subarray(0, 40_000),
         after: [chunk('id3 ', Buffer.alloc(64))],
       }),
     ),
