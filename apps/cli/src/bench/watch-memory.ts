@@ -21,7 +21,9 @@ export function watchMemory(pid: number): { stop(): number } {
   };
 }
 
+/** A child that was forked and has not begun its program yet still has our memory, and our command line. */
 function peakOf(pid: number): number {
+  if (readIfThere(`/proc/${pid}/cmdline`) === readIfThere('/proc/self/cmdline')) return 0;
   const status = readIfThere(`/proc/${pid}/status`);
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }

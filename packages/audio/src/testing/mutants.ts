@@ -22,8 +22,8 @@ export interface Mutant {
 /** Enough for a loudness to be measured. */
 const frames = 24_000;
 
-/** Makes the seeds, half a second each, in a folder. */
-export async function makeSeeds(dir: string): Promise<Seed[]> {
+/** Makes the seeds, half a second each, in a folder. `onlyOurs` leaves out those that FFmpeg reads. */
+export async function makeSeeds(dir: string, { onlyOurs = false } = {}): Promise<Seed[]> {
   const stereo = music(frames, 2);
   const ours = (name: string, ending: string, bytes: Buffer): Seed => ({ name, ending, bytes, isOurs: true });
   const wav = (name: string, samples: WavSamples, channels: number): Seed =>
@@ -69,6 +69,7 @@ export async function makeSeeds(dir: string): Promise<Seed[]> {
     ours('aifc', 'aifc', aiffBytes({ type: 'sowt', data })),
     ours('aifc-float', 'aifc', aiffBytes({ type: 'fl32', bits: 32, data })),
   ];
+  if (onlyOurs) return seeds;
   const formats = [
     ['flac', 'flac', { codec: 'flac', bitDepth: 24, exponent: 0, compressionLevel: 5 }],
     ['mp3', 'mp3', { codec: 'mp3', bitsPerSecond: 128_000 }],

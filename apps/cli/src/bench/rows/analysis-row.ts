@@ -20,7 +20,7 @@ export async function analysisRow({ peers, dir, stems, rounds, onProgress }: Ben
                 '-i',
                 file,
                 '-af',
-                'ebur128=peak=true:framelog=quiet',
+                'ebur128=peak=true:framelog=verbose',
                 '-f',
                 'null',
                 '-',

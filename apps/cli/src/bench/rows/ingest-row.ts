@@ -31,7 +31,7 @@ export async function ingestRow({ peers, dir, rounds, onProgress }: Bench): Prom
                 '-i',
                 file,
                 '-af',
-                'ebur128=peak=true:framelog=quiet',
+                'ebur128=peak=true:framelog=verbose',
                 '-f',
                 'null',
                 '-',
