@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import { ByteWindow } from './byte-window.ts';
 import type { DecodeOrder } from './decode-child.ts';
 import { type DecodeLimits, decodeLimits, openDecodeSources } from './decode-sources.ts';
 import { MediaError } from './media-error.ts';
 import { parseAiff } from './parse-aiff.ts';
 import { parseWav } from './parse-wav.ts';
+import { PcmReaders } from './pcm-readers.ts';
 import { PcmSource } from './pcm-source.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 import type { AudioSource } from './source.ts';
@@ -35,13 +37,14 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
  * processes as there are cores. When one cannot be opened all are closed and its MediaError thrown.
  */
 export async function openSources(paths: readonly string[], options: OpenManyOptions = {}): Promise<AudioSource[]> {
+  const readers = new PcmReaders(await loadDspFromDisk());
   const blockSeconds = options.blockSeconds ?? defaultBlockSeconds;
   const sources: (AudioSource | undefined)[] = paths.map(() => undefined);
   const compressed: { index: number; input: DecodeOrder['inputs'][number] }[] = [];
   try {
     paths.forEach((path, index) => {
       const maxSeconds = options.limits?.maxSeconds ?? decodeLimits.maxSeconds;
-      const opened = named(options.names?.[index], () => openFile(path, blockSeconds, maxSeconds));
+      const opened = named(options.names?.[index], () => openFile(readers, path, blockSeconds, maxSeconds));
       if (opened instanceof PcmSource) sources[index] = opened;
       else compressed.push({ index, input: { path, container: opened } });
     });
@@ -91,6 +94,7 @@ export async function closeAll(sources: readonly (AudioSource | undefined)[]): P
 }
 
 function openFile(
+  readers: PcmReaders,
   path: string,
   blockSeconds: number,
   maxSeconds: number,
@@ -109,7 +113,7 @@ function openFile(
       );
     }
     handedOver = true;
-    return new PcmSource(fd, layout, Math.round(layout.sampleRate * blockSeconds));
+    return new PcmSource(fd, layout, Math.round(layout.sampleRate * blockSeconds), readers);
   } finally {
     if (!handedOver) closeSync(fd);
   }

@@ -1,8 +1,10 @@
 import { closeSync } from 'node:fs';
+import type { PcmReader } from '@sweetspot/dsp';
 import type { MediaWarning } from '@sweetspot/protocol';
 import { readFully } from './byte-window.ts';
 import { asFiniteFloat, isDamage } from './canonical.ts';
 import { bytesPerFrame, type PcmLayout } from './pcm-layout.ts';
+import type { PcmReaders } from './pcm-readers.ts';
 import type { AudioSource, Block, SourceInfo } from './source.ts';
 
 /** Reads the samples of an uncompressed file block by block; memory is one block. Takes over the file descriptor. */
@@ -12,17 +14,20 @@ export class PcmSource implements AudioSource {
   readonly #fd: number;
   readonly #layout: PcmLayout;
   readonly #bytes: Uint8Array<ArrayBuffer>;
+  /** Reads what most files hold, perhaps for other sources too; the rest is read here. */
+  readonly #engine: PcmReader | null;
   readonly #decode: SampleReader;
   readonly #blockFrames: number;
   #atFrame = 0;
   #damagedSamples = 0;
   #open = true;
 
-  constructor(fd: number, layout: PcmLayout, blockFrames: number) {
+  constructor(fd: number, layout: PcmLayout, blockFrames: number, readers: PcmReaders) {
     this.#fd = fd;
     this.#layout = layout;
     this.#blockFrames = blockFrames;
-    this.#bytes = new Uint8Array(blockFrames * bytesPerFrame(layout));
+    this.#engine = readers.find(layout, blockFrames);
+    this.#bytes = this.#engine?.bytes ?? new Uint8Array(blockFrames * bytesPerFrame(layout));
     this.#decode = sampleReader(layout);
     this.warnings = [...layout.warnings];
     const { container, codec, sampleRate, bitDepth, channels, frames, coding } = layout;
@@ -39,10 +44,14 @@ export class PcmSource implements AudioSource {
     // The file may have been cut while we read it; what is there counts.
     const frames = Math.floor(got / frameBytes);
     if (frames === 0) return null;
-    const block = Array.from({ length: this.#layout.channels }, () => new Float32Array(frames));
-    const damaged = this.#decode(into, block, frames);
-    if (damaged > 0) this.#warnOfDamage(damaged);
     this.#atFrame += frames;
+    return this.#engine?.read(frames) ?? this.#decodeHere(into, frames);
+  }
+
+  #decodeHere(bytes: Uint8Array<ArrayBuffer>, frames: number): Block {
+    const block = Array.from({ length: this.#layout.channels }, () => new Float32Array(frames));
+    const damaged = this.#decode(bytes, block, frames);
+    if (damaged > 0) this.#warnOfDamage(damaged);
     return block;
   }
 

@@ -2,10 +2,10 @@ import { PI, besselI0, sin } from './math';
 import { allocate, make } from './memory';
 
 // One channel at a lower rate, for a finer look at low frequencies: every `factor`-th output of a low-pass with linear phase
-// (Kaiser-windowed sinc, 70 dB). Flat up to 0.36 of the lower rate; what folds back lies above that.
+// (Kaiser-windowed sinc, 55 dB). Flat up to 0.29 of the lower rate; what folds back lies above that.
 
-const TAPS_PER_PHASE: i32 = 16;
-const KAISER_BETA: f64 = 6.8;
+const TAPS_PER_PHASE: i32 = 8;
+const KAISER_BETA: f64 = 5.0;
 
 @unmanaged
 export class Decimator {
@@ -55,7 +55,8 @@ export class Decimator {
 export function makeDecimator(factor: i32, capacity: i32): Decimator {
   const it = make<Decimator>();
   it.factor = factor;
-  it.taps = TAPS_PER_PHASE * factor;
+  // The inner loop takes sixteen at a time.
+  it.taps = max(16, TAPS_PER_PHASE * factor);
   it.coefficients = allocate(<usize>it.taps * 4);
   it.samples = allocate(<usize>(it.taps + capacity) * 4);
   if (factor == 1) {

@@ -15,6 +15,7 @@ export {
   spectrumBins,
   spectrumClearSums,
   spectrumCreate,
+  spectrumHop,
   spectrumInput,
   spectrumOnsets,
   spectrumPitches,
@@ -30,5 +31,6 @@ export * from './mix';
 export * from './master';
 export * from './dither';
 export * from './resampler';
+export * from './pcm';
 export * from './processor';
 export * from './transform';

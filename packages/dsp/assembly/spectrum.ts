@@ -24,7 +24,9 @@ const ONSET_FLOOR: f64 = 1e-7;
 
 export const PITCH_STEPS: i32 = 120;
 const LOWEST_PITCH_HZ: f64 = 60.0;
-const HIGHEST_PITCH_HZ: f64 = 2000.0;
+const HIGHEST_PITCH_HZ: f64 = 1700.0;
+/** Peaks this far below the strongest of their window (50 dB) are noise or overtones without weight. */
+const FAINTEST_PITCH: f32 = 1e-5;
 
 /** Highest harmonic of the mains that is looked at, with room for its surroundings. */
 const HIGHEST_HUM_HZ: f64 = 520.0;
@@ -105,11 +107,16 @@ export class SpectrumMeter {
     const binHz = this.lowRate / <f64>LOW_SIZE;
     const first = <i32>(LOWEST_PITCH_HZ / binHz);
     const last = min(this.low.bins - 2, <i32>(HIGHEST_PITCH_HZ / binHz));
+    let faintest: f32 = 1e-12;
+    for (let bin = first; bin < last; bin++) {
+      const power = load<f32>(this.low.power + (<usize>bin << 2)) * FAINTEST_PITCH;
+      if (power > faintest) faintest = power;
+    }
     let a = load<f32>(this.low.power + (<usize>(first - 1) << 2));
     let b = load<f32>(this.low.power + (<usize>first << 2));
     for (let bin = first; bin < last; bin++) {
       const c = load<f32>(this.low.power + (<usize>(bin + 1) << 2));
-      if (b > a && b >= c && b > 1e-12) {
+      if (b > faintest && b > a && b >= c) {
         // A parabola through the logarithms is close to exact for Hann windows.
         const la = log2(<f64>a + 1e-30);
         const lb = log2(<f64>b);
@@ -158,8 +165,9 @@ export function makeSpectrum(sampleRate: f64): SpectrumMeter {
   const it = make<SpectrumMeter>();
   const factor = powerOfTwo(sampleRate / LOW_RATE);
   it.lowRate = sampleRate / <f64>factor;
-  it.high = makeStft(max(64, powerOfTwo(sampleRate * SHORT_SECONDS)));
-  it.low = makeStft(LOW_SIZE);
+  const shortSize = max(64, powerOfTwo(sampleRate * SHORT_SECONDS));
+  it.high = makeStft(shortSize, (3 * shortSize) / 4);
+  it.low = makeStft(LOW_SIZE, (3 * LOW_SIZE) / 4);
   it.leftDecimator = makeDecimator(factor, METER_CAPACITY);
   it.rightDecimator = makeDecimator(factor, METER_CAPACITY);
   it.lowLeft = allocate(<usize>(METER_CAPACITY / factor + 2) * 4);
@@ -216,6 +224,11 @@ function stftOf(meter: usize, part: i32): Stft {
   return part == 0 ? it.low : it.high;
 }
 
+/** Frames from one window to the next. */
+export function spectrumHop(meter: usize, part: i32): i32 {
+  return stftOf(meter, part).hop;
+}
+
 export function spectrumBins(meter: usize, part: i32): i32 {
   return stftOf(meter, part).bins;
 }
@@ -231,7 +244,7 @@ export function spectrumWindows(meter: usize, part: i32): f64 {
   return stftOf(meter, part).windows;
 }
 
-/** Sums over the windows, f64 per bin: |L|², then |R|², |L + R|² / 4, |L − R|² / 4. */
+/** Sums over the windows, f64 per bin: |L|², then |R|², then |L − R|² / 4. */
 export function spectrumSums(meter: usize, part: i32): usize {
   const stft = stftOf(meter, part);
   stft.flush();

@@ -2,7 +2,7 @@ import { Fft32, makeFft32 } from './fft32';
 import { PI, cos } from './math';
 import { allocate, make } from './memory';
 
-// Spectra of two channels over windows that overlap by half, and their sums over time (P. D. Welch, "The use of fast Fourier
+// Spectra of two channels over windows that overlap, and their sums over time (P. D. Welch, "The use of fast Fourier
 // transform for the estimation of power spectra", IEEE Trans. Audio Electroacoust. 15, 1967). One complex transform serves
 // both channels: left as its real, right as its imaginary part.
 
@@ -13,6 +13,8 @@ const WINDOWS_PER_FLUSH: i32 = 64;
 export class Stft {
   size: i32;
   bins: i32;
+  /** Frames from one window to the next. */
+  hop: i32;
   fft: Fft32;
   window: usize;
   /** The last `size` samples of left and right. */
@@ -23,7 +25,7 @@ export class Stft {
   other: usize;
   /** f32 per bin: of the newest window, the power of left plus that of right. */
   power: usize;
-  /** f32 per bin and quantity: |L|², |R|², |L + R|² / 4, |L − R|² / 4 since the last flush; f64 for everything before. */
+  /** f32 per bin and quantity: |L|², |R|², |L − R|² / 4 since the last flush; then f64 for everything before. */
   recent: usize;
   recentWindows: i32;
   sums: usize;
@@ -46,7 +48,7 @@ export class Stft {
     return this.filled == this.size;
   }
 
-  /** Adds the full window to the sums, leaves its powers in `power` and makes room for the next half. */
+  /** Adds the full window to the sums, leaves its powers in `power` and makes room for the next. */
   takeWindow(): void {
     const bytes = <usize>this.size << 2;
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -54,10 +56,10 @@ export class Stft {
       v128.store(this.work + at, f32x4.mul(w, v128.load(this.left + at)));
       v128.store(this.work + bytes + at, f32x4.mul(w, v128.load(this.right + at)));
     }
-    const half = bytes >> 1;
-    memory.copy(this.left, this.left + half, half);
-    memory.copy(this.right, this.right + half, half);
-    this.filled = this.size >> 1;
+    const hop = <usize>this.hop << 2;
+    memory.copy(this.left, this.left + hop, bytes - hop);
+    memory.copy(this.right, this.right + hop, bytes - hop);
+    this.filled = this.size - this.hop;
     this.addPowers(this.fft.transform(this.work, this.other));
     this.windows += 1.0;
     if (++this.recentWindows == WINDOWS_PER_FLUSH) this.flush();
@@ -91,19 +93,17 @@ export class Stft {
       // Twice the spectra so far, hence a quarter of the powers.
       const left = f32x4.mul(quarter, power(lr, li));
       const right = f32x4.mul(quarter, power(rr, ri));
-      const mid = power(f32x4.add(lr, rr), f32x4.add(li, ri));
       const side = power(f32x4.sub(lr, rr), f32x4.sub(li, ri));
       v128.store(this.power + at, f32x4.add(left, right));
       const sum = this.recent + at;
       v128.store(sum, f32x4.add(v128.load(sum), left));
       v128.store(sum + stride, f32x4.add(v128.load(sum + stride), right));
-      v128.store(sum + 2 * stride, f32x4.add(v128.load(sum + 2 * stride), f32x4.mul(sixteenth, mid)));
-      v128.store(sum + 3 * stride, f32x4.add(v128.load(sum + 3 * stride), f32x4.mul(sixteenth, side)));
+      v128.store(sum + 2 * stride, f32x4.add(v128.load(sum + 2 * stride), f32x4.mul(sixteenth, side)));
     }
   }
 
   flush(): void {
-    const count = <usize>this.bins * 4;
+    const count = <usize>this.bins * 3;
     for (let i: usize = 0; i < count; i++) {
       const sum = this.sums + (i << 3);
       store<f64>(sum, load<f64>(sum) + <f64>load<f32>(this.recent + (i << 2)));
@@ -113,8 +113,8 @@ export class Stft {
   }
 
   clearSums(): void {
-    memory.fill(this.recent, 0, <usize>this.bins * 16);
-    memory.fill(this.sums, 0, <usize>this.bins * 32);
+    memory.fill(this.recent, 0, <usize>this.bins * 12);
+    memory.fill(this.sums, 0, <usize>this.bins * 24);
     this.recentWindows = 0;
     this.windows = 0.0;
   }
@@ -127,10 +127,11 @@ function power(re: v128, im: v128): v128 {
 }
 
 /** `size` is a power of two, at least 16. Windows are scaled so that the powers of all bins add up to the mean square. */
-export function makeStft(size: i32): Stft {
+export function makeStft(size: i32, hop: i32): Stft {
   const it = make<Stft>();
   it.size = size;
   it.bins = size >> 1;
+  it.hop = hop;
   it.fft = makeFft32(size);
   const bytes = <usize>size << 2;
   it.window = allocate(bytes);
@@ -145,9 +146,9 @@ export function makeStft(size: i32): Stft {
   it.work = allocate(2 * bytes + 16);
   it.other = allocate(2 * bytes + 16);
   it.power = allocate(bytes);
-  it.recent = allocate(<usize>it.bins * 16);
-  it.sums = allocate(<usize>it.bins * 32);
-  // The first window is half full of the silence before the start.
-  it.filled = it.bins;
+  it.recent = allocate(<usize>it.bins * 12);
+  it.sums = allocate(<usize>it.bins * 24);
+  // The first window begins in the silence before the start.
+  it.filled = size - hop;
   return it;
 }

@@ -55,13 +55,13 @@ export class TruePeak {
     let done = 0;
     while (done + 4 <= frames) {
       const after = largestBend(at + 2 * GROUP * 4);
-      const bend = SHORT.bend * max(before, max(around, after));
+      const bend = f32x4.mul(f32x4.splat(SHORT.bend), inAllLanes(f32x4.pmax(before, f32x4.pmax(around, after))));
       const group = min(GROUP, (frames - done) & ~3);
-      for (let i: usize = 0; i < <usize>group << 2; i += 16) {
-        const first = v128.load(at + i, (TAPS / 2 - 1) * 4);
-        const last = v128.load(at + i, (TAPS / 2) * 4);
-        if (maxLane(f32x4.pmax(f32x4.abs(first), f32x4.abs(last))) * MARGIN + bend > peak) {
-          peak = max(peak, maxLane(quarterPeaks(at + i)));
+      if (exceeds(largestOf(at + (TAPS / 2 - 1) * 4, GROUP + 4), bend, peak)) {
+        for (let i: usize = 0; i < <usize>group << 2; i += 16) {
+          const first = f32x4.abs(v128.load(at + i, (TAPS / 2 - 1) * 4));
+          const last = f32x4.abs(v128.load(at + i, (TAPS / 2) * 4));
+          if (exceeds(f32x4.pmax(first, last), bend, peak)) peak = max(peak, maxLane(quarterPeaks(at + i)));
         }
       }
       done += group;
@@ -100,17 +100,41 @@ export class TruePeak {
   }
 }
 
-/** The largest |x[n − 1] − 2 x[n] + x[n + 1]| around the GROUP samples from `at` on, and then two samples more. */
+/** The largest |x[n − 1] − 2 x[n] + x[n + 1]| around the GROUP samples from `at` on, each lane for itself. */
 // @ts-ignore: decorator
 @inline
-function largestBend(at: usize): f32 {
+function largestBend(at: usize): v128 {
   let highest = f32x4.splat(0);
   for (let i: usize = 0; i < <usize>GROUP * 4; i += 16) {
     const outer = f32x4.add(v128.load(at + i), v128.load(at + i, 8));
     const middle = v128.load(at + i, 4);
     highest = f32x4.pmax(highest, f32x4.abs(f32x4.sub(outer, f32x4.add(middle, middle))));
   }
-  return maxLane(highest);
+  return highest;
+}
+
+/** The largest magnitude of `count` samples, a multiple of four, each lane for itself. */
+// @ts-ignore: decorator
+@inline
+function largestOf(at: usize, count: i32): v128 {
+  let highest = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>count << 2; i += 16) highest = f32x4.pmax(highest, f32x4.abs(v128.load(at + i)));
+  return highest;
+}
+
+/** Whether a point between samples up to `level` may lie above `peak`. */
+// @ts-ignore: decorator
+@inline
+function exceeds(level: v128, bend: v128, peak: f32): bool {
+  const bound = f32x4.add(f32x4.mul(level, f32x4.splat(MARGIN)), bend);
+  return v128.any_true(f32x4.gt(bound, f32x4.splat(peak)));
+}
+
+// @ts-ignore: decorator
+@inline
+function inAllLanes(x: v128): v128 {
+  const pair = f32x4.pmax(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
+  return f32x4.pmax(pair, i32x4.shuffle(pair, pair, 1, 0, 3, 2));
 }
 
 // @ts-ignore: decorator

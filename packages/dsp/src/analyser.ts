@@ -87,7 +87,7 @@ export class Analyser {
       loudness,
       spectrum,
       cutoffHz: findSpectralCutoffHz(spectrum),
-      hum: findHum(this.#spectrum.steadyPower(0.1), Math.min(2, this.channels)),
+      hum: findHum(this.#spectrum.steadyPower(0.2), Math.min(2, this.channels)),
       tempo: estimateTempo(this.#dsp, this.#spectrum.onsets()),
       key: estimateKey(this.#spectrum.pitches()),
     };

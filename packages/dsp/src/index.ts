@@ -7,6 +7,7 @@ export * from './master-engine.ts';
 export * from './mix-engine.ts';
 export * from './neutral-settings.ts';
 export * from './note-duration.ts';
+export * from './pcm-reader.ts';
 export * from './processor-engine.ts';
 export * from './processors/compressor.ts';
 export * from './processors/convolution-reverb.ts';

@@ -28,12 +28,12 @@ const plainPower = (samples: Float32Array, bin: number): number => {
 
 describe('spectrum meter', () => {
   test('each bin is that of the transform by definition', () => {
-    const left = noise(512, 1, 0.5);
-    const right = noise(512, 2, 0.25);
+    const left = noise(768, 1, 0.5);
+    const right = noise(768, 2, 0.25);
     const { high } = measure([left, right]);
-    // The first window: 512 frames of silence before the start, then the signal.
-    const window = concat(new Float32Array(512), left);
-    const other = concat(new Float32Array(512), right);
+    // The first window: 256 frames of silence before the start, then the signal.
+    const window = concat(new Float32Array(256), left);
+    const other = concat(new Float32Array(256), right);
     const sum = window.map((x, n) => x + other[n]!);
     for (let bin = 1; bin < 512; bin++) {
       const expected = { left: plainPower(window, bin), right: plainPower(other, bin), both: plainPower(sum, bin) };

@@ -45,7 +45,10 @@ export class SpectrumReading {
 
   /** Strength of onsets, one value every `hopSeconds`. */
   onsets(): { hopSeconds: number; strength: Float32Array } {
-    return { hopSeconds: this.#bins(1) / this.#sampleRate, strength: this.#onsets.field(0) };
+    return {
+      hopSeconds: this.#wasm.find('spectrumHop')(this.#handle, 1) / this.#sampleRate,
+      strength: this.#onsets.field(0),
+    };
   }
 
   /** How much sounds at each place of the octave: 120 steps of 10 cents, the first a C at a′ = 440 Hz. */
@@ -72,8 +75,11 @@ export class SpectrumReading {
   #part(part: 0 | 1): SpectrumPart {
     const bins = this.#bins(part);
     const windows = Math.max(1, this.#wasm.find('spectrumWindows')(this.#handle, part));
-    const sums = this.#wasm.doubles(this.#wasm.find('spectrumSums')(this.#handle, part), 4 * bins);
+    const sums = this.#wasm.doubles(this.#wasm.find('spectrumSums')(this.#handle, part), 3 * bins);
     const mean = (index: number) => sums.slice(index * bins, (index + 1) * bins).map((sum) => sum / windows);
-    return { binHz: this.#binHz(part), left: mean(0), right: mean(1), mid: mean(2), side: mean(3) };
+    const [left, right, side] = [mean(0), mean(1), mean(2)];
+    // |L|² + |R|² = 2 (|M|² + |S|²); the side is measured apart because it is often the small one of the two.
+    const mid = left.map((power, bin) => Math.max(0, (power + right[bin]!) / 2 - side[bin]!));
+    return { binHz: this.#binHz(part), left, right, mid, side };
   }
 }

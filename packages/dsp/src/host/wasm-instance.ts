@@ -41,6 +41,10 @@ export class WasmInstance {
     return new Float32Array(this.#memory.buffer, pointer, length);
   }
 
+  bytes(pointer: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#memory.buffer, pointer, length);
+  }
+
   integers(pointer: number, length: number): Int32Array {
     return new Int32Array(this.#memory.buffer, pointer, length);
   }
