@@ -2,6 +2,7 @@ import { allocate, make } from './memory';
 import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { makeCompressor } from './compressor';
+import { makeGate } from './gate';
 import { beginParameters } from './parameters';
 import { makeConvolutionReverb } from './convolution-reverb';
 import { makeModulation } from './modulation';
@@ -84,6 +85,7 @@ const COMPRESSOR: i32 = 3;
 const WIDTH: i32 = 4;
 const MODULATION: i32 = 5;
 const CONVOLUTION_REVERB: i32 = 6;
+const GATE: i32 = 7;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -101,6 +103,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == WIDTH) attach(processor, makeWidth(sampleRate));
   else if (kind == MODULATION) attach(processor, makeModulation(sampleRate));
   else if (kind == CONVOLUTION_REVERB) attach(processor, makeConvolutionReverb(sampleRate));
+  else if (kind == GATE) attach(processor, makeGate(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

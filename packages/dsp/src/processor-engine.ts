@@ -4,6 +4,7 @@ import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 import { writeCompressor } from './processors/compressor.ts';
 import { writeConvolutionReverb } from './processors/convolution-reverb.ts';
+import { writeGate } from './processors/gate.ts';
 import { writeModulation } from './processors/modulation.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
@@ -21,6 +22,7 @@ const writers = {
   width: writeWidth,
   modulation: writeModulation,
   convolutionReverb: writeConvolutionReverb,
+  gate: writeGate,
 };
 
 export type ProcessorKind = keyof typeof writers;
