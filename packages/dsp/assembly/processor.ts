@@ -3,6 +3,7 @@ import { CHUNK, deinterleave, interleave } from './frames';
 import { BLOCK } from './master';
 import { makeCompressor } from './compressor';
 import { makeGate } from './gate';
+import { makeTransientShaper } from './transient-shaper';
 import { beginParameters } from './parameters';
 import { makeConvolutionReverb } from './convolution-reverb';
 import { makeModulation } from './modulation';
@@ -86,6 +87,7 @@ const WIDTH: i32 = 4;
 const MODULATION: i32 = 5;
 const CONVOLUTION_REVERB: i32 = 6;
 const GATE: i32 = 7;
+const TRANSIENT: i32 = 8;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -104,6 +106,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == MODULATION) attach(processor, makeModulation(sampleRate));
   else if (kind == CONVOLUTION_REVERB) attach(processor, makeConvolutionReverb(sampleRate));
   else if (kind == GATE) attach(processor, makeGate(sampleRate));
+  else if (kind == TRANSIENT) attach(processor, makeTransientShaper(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

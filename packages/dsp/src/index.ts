@@ -17,6 +17,7 @@ export * from './processors/phase-eq.ts';
 export * from './processors/saturation.ts';
 export * from './processors/side-chain.ts';
 export * from './processors/tone-curve.ts';
+export * from './processors/transient.ts';
 export * from './processors/width.ts';
 export * from './quantizer.ts';
 export * from './resampler.ts';

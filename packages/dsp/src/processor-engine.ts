@@ -9,6 +9,7 @@ import { writeModulation } from './processors/modulation.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
+import { writeTransient } from './processors/transient.ts';
 import { writeWidth } from './processors/width.ts';
 
 const blockFrames = 1024;
@@ -23,6 +24,7 @@ const writers = {
   modulation: writeModulation,
   convolutionReverb: writeConvolutionReverb,
   gate: writeGate,
+  transient: writeTransient,
 };
 
 export type ProcessorKind = keyof typeof writers;
