@@ -4,6 +4,7 @@ import { BLOCK } from './master';
 import { makeCompressor } from './compressor';
 import { makeGate } from './gate';
 import { makeTransientShaper } from './transient-shaper';
+import { makeDynamicEq } from './dynamic-eq';
 import { beginParameters } from './parameters';
 import { makeConvolutionReverb } from './convolution-reverb';
 import { makeModulation } from './modulation';
@@ -88,6 +89,7 @@ const MODULATION: i32 = 5;
 const CONVOLUTION_REVERB: i32 = 6;
 const GATE: i32 = 7;
 const TRANSIENT: i32 = 8;
+const DYNAMIC_EQ: i32 = 9;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -107,6 +109,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == CONVOLUTION_REVERB) attach(processor, makeConvolutionReverb(sampleRate));
   else if (kind == GATE) attach(processor, makeGate(sampleRate));
   else if (kind == TRANSIENT) attach(processor, makeTransientShaper(sampleRate));
+  else if (kind == DYNAMIC_EQ) attach(processor, makeDynamicEq(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

@@ -11,6 +11,7 @@ export * from './pcm-reader.ts';
 export * from './processor-engine.ts';
 export * from './processors/compressor.ts';
 export * from './processors/convolution-reverb.ts';
+export * from './processors/dynamic-eq.ts';
 export * from './processors/gate.ts';
 export * from './processors/modulation.ts';
 export * from './processors/phase-eq.ts';

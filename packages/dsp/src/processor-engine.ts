@@ -4,6 +4,7 @@ import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 import { writeCompressor } from './processors/compressor.ts';
 import { writeConvolutionReverb } from './processors/convolution-reverb.ts';
+import { writeDynamicEq } from './processors/dynamic-eq.ts';
 import { writeGate } from './processors/gate.ts';
 import { writeModulation } from './processors/modulation.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
@@ -25,6 +26,7 @@ const writers = {
   convolutionReverb: writeConvolutionReverb,
   gate: writeGate,
   transient: writeTransient,
+  dynamicEq: writeDynamicEq,
 };
 
 export type ProcessorKind = keyof typeof writers;
