@@ -5,6 +5,7 @@ import { makeCompressor } from './compressor';
 import { makeGate } from './gate';
 import { makeTransientShaper } from './transient-shaper';
 import { makeDynamicEq } from './dynamic-eq';
+import { makeMultiband } from './multiband';
 import { beginParameters } from './parameters';
 import { makeConvolutionReverb } from './convolution-reverb';
 import { makeModulation } from './modulation';
@@ -90,6 +91,7 @@ const CONVOLUTION_REVERB: i32 = 6;
 const GATE: i32 = 7;
 const TRANSIENT: i32 = 8;
 const DYNAMIC_EQ: i32 = 9;
+const MULTIBAND: i32 = 10;
 
 /** 0 for a kind that this binary does not have. */
 export function processorCreate(kind: i32, sampleRate: f64): usize {
@@ -110,6 +112,7 @@ export function processorCreate(kind: i32, sampleRate: f64): usize {
   else if (kind == GATE) attach(processor, makeGate(sampleRate));
   else if (kind == TRANSIENT) attach(processor, makeTransientShaper(sampleRate));
   else if (kind == DYNAMIC_EQ) attach(processor, makeDynamicEq(sampleRate));
+  else if (kind == MULTIBAND) attach(processor, makeMultiband(sampleRate));
   else return 0;
   return changetype<usize>(processor);
 }

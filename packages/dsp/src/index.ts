@@ -14,6 +14,7 @@ export * from './processors/convolution-reverb.ts';
 export * from './processors/dynamic-eq.ts';
 export * from './processors/gate.ts';
 export * from './processors/modulation.ts';
+export * from './processors/multiband.ts';
 export * from './processors/phase-eq.ts';
 export * from './processors/saturation.ts';
 export * from './processors/side-chain.ts';

@@ -7,6 +7,7 @@ import { writeConvolutionReverb } from './processors/convolution-reverb.ts';
 import { writeDynamicEq } from './processors/dynamic-eq.ts';
 import { writeGate } from './processors/gate.ts';
 import { writeModulation } from './processors/modulation.ts';
+import { writeMultiband } from './processors/multiband.ts';
 import { writePhaseEq } from './processors/phase-eq.ts';
 import { writeSaturation } from './processors/saturation.ts';
 import { writeToneCurve } from './processors/tone-curve.ts';
@@ -27,6 +28,7 @@ const writers = {
   gate: writeGate,
   transient: writeTransient,
   dynamicEq: writeDynamicEq,
+  multiband: writeMultiband,
 };
 
 export type ProcessorKind = keyof typeof writers;
