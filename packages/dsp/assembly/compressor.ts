@@ -52,7 +52,10 @@ export class Compressor {
    * and high cut of the side chain.
    */
   read(): void {
-    this.enabled = nextFlag();
+    const enabled = nextFlag();
+    // While it rested its detector heard nothing.
+    if (enabled && !this.enabled && this.fadeLeft == 0) this.forget();
+    this.enabled = enabled;
     const thresholdDb = nextNumber();
     const ratio = nextNumber();
     this.computer.set(thresholdDb, ratio, nextNumber());
@@ -88,10 +91,15 @@ export class Compressor {
     if (this.link >= 1.0) {
       const computer = this.computer;
       const highest = this.rms ? this.rmsLevels(key, frames) : peakLevels(key, this.level, frames);
-      if (highest < computer.idleBelow && computer.isAtRest()) memory.fill(this.level, 0, (<usize>frames << 3) + 8);
-      else if (this.auto) computer.processReleasing(this.level, this.releases, frames);
-      else computer.process(this.level, frames);
       this.lag.process(buffer, frames);
+      if (highest < computer.idleBelow && computer.isAtRest()) {
+        if (this.fadeLeft == 0 && this.dry + this.wet == 1.0) return;
+        memory.fill(this.level, 0, (<usize>frames << 3) + 8);
+      } else if (this.auto) {
+        computer.processReleasing(this.level, this.releases, frames);
+      } else {
+        computer.process(this.level, frames);
+      }
       this.applyLinked(buffer, frames);
     } else {
       this.detectEach(key, frames);
@@ -247,12 +255,16 @@ export class Compressor {
     this.sideChain.flush();
   }
 
-  reset(): void {
+  private forget(): void {
     this.computer.reset();
     this.sideChain.reset();
-    this.lag.reset();
     this.meanSquare = f64x2.splat(0.0);
     this.crestPeak = this.crestMean = 0.0;
+  }
+
+  reset(): void {
+    this.forget();
+    this.lag.reset();
     this.dry = this.dryTarget;
     this.wet = this.wetTarget;
     this.fadeLeft = 0;

@@ -5,7 +5,10 @@ import { neutralEq, neutralMaster, neutralMix } from '../src/neutral-settings.ts
 import { loadDspFromDisk } from '../src/node.ts';
 import { musicLike, noise } from '../src/oracle/signals.ts';
 import { ProcessorEngine, type ProcessorSettings } from '../src/processor-engine.ts';
+import { neutralCompressor } from '../src/processors/compressor.ts';
 import { neutralConvolutionReverb } from '../src/processors/convolution-reverb.ts';
+import { neutralDeEsser, neutralDynamicEqBand } from '../src/processors/dynamic-eq.ts';
+import { neutralGate } from '../src/processors/gate.ts';
 import { neutralModulation } from '../src/processors/modulation.ts';
 import type { PhaseEqSettings } from '../src/processors/phase-eq.ts';
 import { Quantizer } from '../src/quantizer.ts';
@@ -145,3 +148,36 @@ bench('16 bit with noise-shaped dither, stereo', () => {
     quantizer.process([left.subarray(from, to), right.subarray(from, to)]);
   };
 });
+
+const loud = { ...neutralCompressor(), enabled: true, thresholdDb: -24 };
+const everything = { autoRelease: true, lookAheadMs: 3, sideChain: { lowCutHz: 100, highCutHz: null } };
+const crossoversHz = [90, 400, 2000, 8000];
+const gate = { ...neutralGate(), enabled: true };
+const dynamicBand = { ...neutralDynamicEqBand(), rangeDb: -6 };
+const dynamicBands = [150, 600, 2500, 9000].map((frequencyHz) => ({ ...dynamicBand, frequencyHz }));
+const dynamics: [string, ProcessorSettings][] = [
+  ['compressor at rest', { kind: 'compressor', settings: { ...loud, thresholdDb: 0 } }],
+  ['compressor', { kind: 'compressor', settings: loud }],
+  ['compressor, RMS', { kind: 'compressor', settings: { ...loud, detector: 'rms' } }],
+  ['compressor, unlinked', { kind: 'compressor', settings: { ...loud, stereoLink: 0 } }],
+  ['compressor, auto release, look-ahead, side chain', { kind: 'compressor', settings: { ...loud, ...everything } }],
+  ['gate, open', { kind: 'gate', settings: gate }],
+  ['gate, at work', { kind: 'gate', settings: { ...gate, thresholdDb: -12, ratio: 100, holdMs: 5 } }],
+  ['expander, at work', { kind: 'gate', settings: { ...gate, thresholdDb: -12, holdMs: 5 } }],
+  ['transient shaper', { kind: 'transient', settings: { enabled: true, attackDb: 6, sustainDb: -3 } }],
+  ['de-esser at rest', { kind: 'dynamicEq', settings: { ...neutralDeEsser(), enabled: true } }],
+  ['dynamic EQ, four bells at work', { kind: 'dynamicEq', settings: { enabled: true, bands: dynamicBands } }],
+  ...[2, 3, 4, 5].map((count): [string, ProcessorSettings] => [
+    `multiband compressor, ${count} bands at work`,
+    {
+      kind: 'multiband',
+      settings: {
+        enabled: true,
+        crossoversHz: crossoversHz.slice(0, count - 1),
+        bands: Array.from({ length: count }, () => ({ ...loud, thresholdDb: -36 })),
+        lookAheadMs: 0,
+      },
+    },
+  ]),
+];
+for (const [name, processor] of dynamics) bench(name, processorBench(processor));

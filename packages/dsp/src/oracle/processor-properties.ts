@@ -32,6 +32,42 @@ export const testProcessorProperties = (
     expect(sameBits(run(make(), input, block), whole)).toBe(true);
   });
 
+  test('switching it off and on again gives the same bits in blocks of any size, without a click', () => {
+    const rest = neutral ?? busy;
+    /** Off and on at odd places, the last time after a silence in which everything has come to rest. */
+    const switches = [0, 1501, 3001, 4005, frames / 3 + 11, (frames * 2) / 3 - 999, frames];
+    const switched = (signal: Stereo, block: number): Stereo => {
+      const engine = make();
+      const out: Stereo = [new Float32Array(frames), new Float32Array(frames)];
+      switches.slice(1).forEach((to, i) => {
+        const from = switches[i]!;
+        engine.setSettings(i % 2 ? rest : busy);
+        const part = signal.map((channel) => channel.subarray(from, to)) as Stereo;
+        run(engine, part, block).forEach((channel, c) => {
+          out[c]!.set(channel, from);
+        });
+      });
+      return out;
+    };
+    const once = switched(input, frames);
+    expect(sameBits(switched(input, 1), once)).toBe(true);
+    expect(sameBits(switched(input, 127), once)).toBe(true);
+    if (make(rest).latencyFrames !== make().latencyFrames) return;
+    const tone = Float32Array.from({ length: frames }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 50 * i) / sampleRate));
+    const steepest = ([left]: Stereo): number => Math.max(...left.map((x, i) => Math.abs(x - (left[i - 1] ?? x))));
+    const steady = Math.max(steepest([tone, tone]), steepest(run(make(), [tone, tone])));
+    expect(steepest(switched([tone, tone], frames))).toBeLessThan(3 * steady);
+  });
+
+  test('after its tail it is silent', () => {
+    const engine = make();
+    run(engine, input);
+    const wait = engine.latencyFrames + engine.tailFrames + sampleRate / 2;
+    run(engine, [new Float32Array(wait), new Float32Array(wait)]);
+    const [left, right] = run(engine, [new Float32Array(1000), new Float32Array(1000)]);
+    expect(Math.max(...left.map(Math.abs), ...right.map(Math.abs))).toBeLessThan(10 ** (-96 / 20));
+  });
+
   test('the same bits again after a reset', () => {
     const engine = make();
     run(engine, input);

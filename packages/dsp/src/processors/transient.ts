@@ -10,9 +10,6 @@ export type TransientSettings = {
 
 export const neutralTransient = (): TransientSettings => ({ enabled: false, attackDb: 0, sustainDb: 0 });
 
-export const writeTransient = (
-  writer: ParameterWriter,
-  { enabled, attackDb, sustainDb }: TransientSettings,
-): void => {
+export const writeTransient = (writer: ParameterWriter, { enabled, attackDb, sustainDb }: TransientSettings): void => {
   writer.flag(enabled).number(attackDb).number(sustainDb);
 };
