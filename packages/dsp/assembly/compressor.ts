@@ -217,8 +217,9 @@ export class Compressor {
     let state = computer.reduction;
     let deepest = f64x2.splat(computer.deepest);
     let at = this.level;
+    computer.want(at, 2 * frames);
     for (let i = 0; i < frames; i++) {
-      const own = computer.wanted(v128.load(at));
+      const own = v128.load(at);
       const larger = f64x2.pmax(own, i64x2.shuffle(own, own, 1, 0));
       const wanted = f64x2.add(f64x2.mul(link, larger), f64x2.mul(unlinked, own));
       if (this.auto) {

@@ -13,7 +13,9 @@ export class GainComputer {
   threshold: f64;
   /** 1 − 1/ratio. */
   slope: f64;
-  knee: f64;
+  /** Half the width of the knee, and the factor of its parabola. */
+  halfKnee: f64;
+  bend: f64;
   /** The static curve asks for no more than this. */
   limit: f64;
   attack: f64;
@@ -28,9 +30,11 @@ export class GainComputer {
   set(thresholdDb: f64, ratio: f64, kneeDb: f64): void {
     this.threshold = thresholdDb * LOG2_PER_DB;
     this.slope = 1.0 - 1.0 / max(1.0, ratio);
-    this.knee = max(0.0, kneeDb) * LOG2_PER_DB;
+    const knee = max(0.0, kneeDb) * LOG2_PER_DB;
+    this.halfKnee = 0.5 * knee;
+    this.bend = knee > 0.0 ? this.slope / (2.0 * knee) : 0.0;
     this.limit = Infinity;
-    this.idleBelow = 0.999999 * dbToGain((this.threshold - 0.5 * this.knee) * DB_PER_LOG2);
+    this.idleBelow = 0.999999 * dbToGain((this.threshold - this.halfKnee) * DB_PER_LOG2);
   }
 
   setTimes(attackMs: f64, releaseMs: f64, sampleRate: f64): void {
@@ -43,19 +47,22 @@ export class GainComputer {
     return f64x2.extract_lane(this.reduction, 0) == 0.0;
   }
 
-  /** The static curve: amplitude → wanted reduction (log2 units, ≥ 0). */
-  // @ts-ignore: decorator
-  @inline
-  wanted(amplitude: v128): v128 {
-    const zero = f64x2.splat(0.0);
+  /** The static curve: amplitudes → wanted reductions (log2 units, ≥ 0), two at a time, in place. */
+  want(level: usize, count: i32): void {
+    const threshold = f64x2.splat(this.threshold);
+    const slope = f64x2.splat(this.slope);
+    const halfKnee = f64x2.splat(this.halfKnee);
+    const bend = f64x2.splat(this.bend);
     const limit = f64x2.splat(this.limit);
-    const over = f64x2.sub(log2x2(amplitude), f64x2.splat(this.threshold));
-    const above = f64x2.mul(f64x2.splat(this.slope), over);
-    if (this.knee <= 0.0) return f64x2.pmin(limit, f64x2.pmax(zero, above));
-    // Quadratic between −knee/2 and +knee/2 around the threshold.
-    const into = f64x2.pmax(zero, f64x2.add(over, f64x2.splat(0.5 * this.knee)));
-    const within = f64x2.mul(f64x2.mul(into, into), f64x2.splat(this.slope / (2.0 * this.knee)));
-    return f64x2.pmin(limit, v128.bitselect(above, within, f64x2.gt(over, f64x2.splat(0.5 * this.knee))));
+    const zero = f64x2.splat(0.0);
+    for (const end = level + (<usize>count << 3); level < end; level += 16) {
+      const over = f64x2.sub(log2x2(v128.load(level)), threshold);
+      // Quadratic between −knee/2 and +knee/2 around the threshold.
+      const into = f64x2.pmax(zero, f64x2.add(over, halfKnee));
+      const within = f64x2.mul(f64x2.mul(into, into), bend);
+      const wanted = v128.bitselect(f64x2.mul(slope, over), within, f64x2.gt(over, halfKnee));
+      v128.store(level, f64x2.pmin(limit, wanted));
+    }
   }
 
   /** Turns one f64 of amplitude per frame into smoothed reductions, two at a time around the serial smoother. */
@@ -66,10 +73,9 @@ export class GainComputer {
     const releaseRest = 1.0 - release;
     let state = f64x2.extract_lane(this.reduction, 0);
     let deepest = this.deepest;
+    this.want(level, frames);
     let at = level;
     const end = at + (<usize>frames << 3);
-    for (; at < end; at += 16) v128.store(at, this.wanted(v128.load(at)));
-    at = level;
     for (; at < end; at += 8) {
       const wanted = load<f64>(at);
       const rising = attack * state + attackRest * wanted;
@@ -89,10 +95,9 @@ export class GainComputer {
     const attackRest = 1.0 - attack;
     let state = f64x2.extract_lane(this.reduction, 0);
     let deepest = this.deepest;
+    this.want(level, frames);
     let at = level;
     const end = at + (<usize>frames << 3);
-    for (; at < end; at += 16) v128.store(at, this.wanted(v128.load(at)));
-    at = level;
     for (; at < end; at += 8) {
       const wanted = load<f64>(at);
       const rising = attack * state + attackRest * wanted;
