@@ -4,6 +4,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { benchCommand } from './commands/bench.ts';
 import { deliverCommand } from './commands/deliver.ts';
 import { diffCommand } from './commands/diff.ts';
+import { intakeCommand } from './commands/intake.ts';
 import { masterCommand } from './commands/master.ts';
 import { mixCommand } from './commands/mix.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -14,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 
 export const commands: readonly CommandFactory[] = [
   analyzeCommand,
+  intakeCommand,
   mixCommand,
   masterCommand,
   deliverCommand,

@@ -19,17 +19,23 @@ export function judgeStems(stems: readonly IntakeStem[], measures: IntakeMeasure
     judgeFile(analysis, { name, material: 'stems' }).findings.map((finding) => ({ ...finding, stems: [index] })),
   );
   const together = setRules.flatMap((rule) => rule(stems, measures).filter((finding) => finding !== null));
-  return [...together, ...gather(alone)].sort(bySeverity);
+  return [...together, ...gather(alone, stems)].sort(bySeverity);
 }
 
-/** The same finding on many stems is one line, not thirty. Where each has its own places or numbers they stay apart. */
-function gather(findings: readonly StemFinding[]): StemFinding[] {
+/** The same finding on many stems is one line, not thirty; where each has its own places or numbers they stay apart. */
+function gather(findings: readonly StemFinding[], stems: readonly IntakeStem[]): StemFinding[] {
   const groups = Map.groupBy(findings, ({ code, message }) => `${code} ${message}`);
-  return [...groups.values()].map((group) => ({
-    ...group[0]!,
-    atSeconds: group.length === 1 ? group[0]!.atSeconds : [],
-    stems: group.flatMap(({ stems }) => stems),
-  }));
+  return [...groups.values()].map((group) => {
+    const [first] = group as [StemFinding];
+    const indexes = group.flatMap((one) => one.stems);
+    const sentence = first.message.charAt(0).toLowerCase() + first.message.slice(1);
+    return {
+      ...first,
+      message: `${namesOf(stems, indexes)}: ${sentence}`,
+      atSeconds: group.length === 1 ? first.atSeconds : [],
+      stems: indexes,
+    };
+  });
 }
 
 const finding = (code: string, severity: Finding['severity'], message: string, stems: number[] = []): StemFinding => ({

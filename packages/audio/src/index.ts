@@ -6,6 +6,7 @@ export { type DiffSection, type DiffVerdict, diffFiles, type FileDifference } fr
 export type { DiffChange } from './diff/find-changes.ts';
 export { hashFile } from './hash-file.ts';
 export { type IngestResult, ingestResultSchema } from './ingest.ts';
+export { measureStems, type StemsInput } from './intake/measure-stems.ts';
 export type { DeliveredFile } from './make-delivery-file.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';
 export { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';

@@ -71,9 +71,13 @@ const stageWords = { stems: 'one element of a song', mix: 'a mix', master: 'a fi
 function readinessLines({ readiness }: FileReport): string[] {
   return [
     ...entry('is', `${stageWords[readiness.stage]}. ${readiness.reasons.join(' ')}`),
-    ...readiness.findings.flatMap((finding) => entry(signs[finding.severity], withTimes(finding))),
+    ...findingLines(readiness.findings),
   ];
 }
+
+/** Findings for people, worst first as they come. */
+export const findingLines = (findings: readonly Finding[]): string[] =>
+  findings.flatMap((finding) => entry(signs[finding.severity], withTimes(finding)));
 
 const signs = { problem: '!!', warning: '! ', info: '· ' } as const;
 

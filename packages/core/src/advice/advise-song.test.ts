@@ -41,7 +41,7 @@ describe('what a song needs', () => {
       {
         code: 'clipped',
         severity: 'problem',
-        message: 'Clipped at 1:03.2.',
+        message: '“Bass”: clipped at 1:03.2.',
         atSeconds: [63.2],
         stemIds: [bass.id],
       },
