@@ -1,10 +1,9 @@
-import { type DitherKind, type Dsp, LoudnessMeter, Quantizer } from '@sweetspot/dsp';
-import { type LoudnessFigures, loudnessFigures } from './loudness-figures.ts';
+import type { DitherKind, Dsp } from '@sweetspot/dsp';
+import type { LoudnessFigures } from './loudness-figures.ts';
+import { MeasuredFile } from './measured-file.ts';
 import { throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
 import { scaleBlock } from './scale-block.ts';
-import type { Block } from './source.ts';
-import { WavWriter } from './wav-writer.ts';
 
 export type BitDepth = 16 | 24 | '32f';
 
@@ -37,37 +36,19 @@ export async function printFile(
 ): Promise<PrintedFile> {
   const source = await openSource(fromPath, { signal: options.signal });
   const { sampleRate, channels } = source.info;
-  const {
-    bitDepth,
-    dither: { shape, seed },
-  } = options;
-  const samples = bitDepth === '32f' ? 'float32' : bitDepth === 24 ? 'int24' : 'int16';
-  const writer = new WavWriter(toPath, { sampleRate, channels, samples });
+  const { bitDepth, dither } = options;
+  const file = new MeasuredFile(dsp, toPath, { sampleRate, channels, bitDepth, dither });
   try {
-    const meter = new LoudnessMeter(dsp, { channels, sampleRate });
-    const quantizer = bitDepth === '32f' ? null : new Quantizer(dsp, { channels, bitDepth, dither: shape, seed });
     const gain = 10 ** (options.gainDb / 20);
     for (let block = await source.read(); block; block = await source.read()) {
       throwIfAborted(options.signal);
       if (gain !== 1) scaleBlock(block, gain);
-      const integers = quantizer?.process(block);
-      writer.write(integers ?? block);
-      if (integers && bitDepth !== '32f') toAmplitudes(integers, block, bitDepth);
-      meter.push(block);
-      options.onFrames?.(writer.frames);
+      file.write(block);
+      options.onFrames?.(file.frames);
     }
-    const { frames, sizeBytes } = writer.finish();
-    return { sampleRate, channels, frames, sizeBytes, loudness: loudnessFigures(meter.result(), frames / sampleRate) };
+    return file.finish();
   } finally {
-    writer.abandon();
+    file.abandon();
     await source.close();
   }
-}
-
-function toAmplitudes(integers: readonly Int32Array[], block: Block, bitDepth: 16 | 24): void {
-  const step = 2 ** (1 - bitDepth);
-  integers.forEach((plane, channel) => {
-    const out = block[channel]!;
-    for (let at = 0; at < plane.length; at += 1) out[at] = plane[at]! * step;
-  });
 }

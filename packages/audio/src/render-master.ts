@@ -1,15 +1,14 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Dsp, LoudnessMeter, MasterEngine } from '@sweetspot/dsp';
+import { type Dsp, MasterEngine, type MasterSettings } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import type { MediaWarning } from '@sweetspot/protocol';
 import { type MasterRecipe, masterSettingsOf } from '@sweetspot/protocol/recipes';
 import type { TaskOptions } from './ingest.ts';
+import { LoudnessForecast } from './loudness-forecast.ts';
+import { MeasuredFile } from './measured-file.ts';
 import { MediaError, throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
-import { type PrintedFile, printFile } from './print-file.ts';
-import type { AudioSource } from './source.ts';
-import { WavWriter } from './wav-writer.ts';
+import type { PrintedFile } from './print-file.ts';
+import type { Block } from './source.ts';
 
 export interface MasterInput {
   recipe: MasterRecipe;
@@ -19,10 +18,9 @@ export interface MasterInput {
 
 export interface MasterResult extends PrintedFile {
   bitDepth: MasterRecipe['bitDepth'];
-  /** The gain that was found to meet the target. */
-  inputGainDb: number;
-  /** Taken off at the end so that rounding keeps under the ceiling; 0 or a few thousandths below. */
-  outputGainDb: number;
+  /** The gain into the limiter that was found to meet the target. */
+  driveDb: number;
+  /** Whole passes through the chain, besides the first that only listens. */
   passes: number;
   /** Deepest reduction in dB ≥ 0. */
   limiterReductionDb: number;
@@ -30,12 +28,11 @@ export interface MasterResult extends PrintedFile {
   warnings: MediaWarning[];
 }
 
-interface Pass {
-  inputGainDb: number;
-  path: string;
-  frames: number;
-  integratedLufs: number;
-  truePeakDbtp: number;
+/** What a pass tries. */
+type Plan = { driveDb: number; limiter: MasterRecipe['limiter'] };
+
+interface Pass extends PrintedFile {
+  plan: Plan;
   limiterDb: number;
   compressorDb: number;
 }
@@ -44,144 +41,184 @@ const blockSeconds = 0.25;
 /** The search stops this close to the target; the promise is ±0.1 LU. */
 const closeEnoughLu = 0.04;
 const promisedLu = 0.1;
-const maxPasses = 8;
+const maxPasses = 6;
 /** What the recipe's schema allows. */
-const gainLimitDb = 40;
-const ceilingMarginDb = 0.001;
+const driveLimitDb = 40;
+/** A gain that a recipe brings along is tried first when the forecast thinks it right within this much. */
+const plausibleLu = 1;
+const peakMarginDb = 0.002;
+/** Share of the work that listening is, for the progress. */
+const listening = 0.25;
 
 /**
- * Masters a stereo (or mono, made stereo) file: the chain of the recipe, driven by the gain that brings the result to the
- * target loudness under the ceiling. A limiter makes loudness a curved function of gain, so the gain is searched by
- * measuring whole passes. Same length as the input; the same recipe and file give the same bytes.
+ * Masters a stereo (or mono, made stereo) file: the chain of the recipe, driven into its limiter by the gain that brings the
+ * result to the target loudness under the ceiling. A first pass runs the chain without limiter and gathers what a
+ * forecast needs; then the result is written and measured, again with a corrected gain when the forecast was off
+ * (docs/decisions/0007-master-search.md). Same length as the input; the same recipe and file give the same bytes.
  */
-export async function renderMaster(
-  input: MasterInput,
-  options: TaskOptions & { tempDir: string },
-): Promise<MasterResult> {
-  const { recipe, outPath } = input;
-  const { signal, onProgress } = options;
+export async function renderMaster(input: MasterInput, options: TaskOptions = {}): Promise<MasterResult> {
+  const { recipe } = input;
   const dsp = await loadDspFromDisk();
-  const paths = [join(options.tempDir, 'master-pass-a.wav'), join(options.tempDir, 'master-pass-b.wav')] as const;
-  try {
-    const { best, passes } = await findGain(dsp, input, paths, options);
-    const outputGainDb = Math.min(0, recipe.ceilingDbtp - ceilingMarginDb - best.truePeakDbtp);
-    const printed = await printFile(dsp, best.path, outPath, {
-      bitDepth: recipe.bitDepth,
-      gainDb: outputGainDb,
-      dither: recipe.dither,
-      signal,
-      onFrames: (frames) => onProgress?.(0.9 + (0.1 * frames) / best.frames),
-    });
-    return {
-      ...printed,
-      bitDepth: recipe.bitDepth,
-      inputGainDb: best.inputGainDb,
-      outputGainDb,
-      passes,
-      limiterReductionDb: best.limiterDb,
-      compressorReductionDb: best.compressorDb,
-      warnings: warningsOf(recipe, printed),
-    };
-  } finally {
-    for (const path of paths) rmSync(path, { force: true });
+  const forecast = await listen(dsp, input, options);
+  let plan: Plan = { driveDb: firstDrive(recipe, forecast), limiter: recipe.limiter };
+  let best: Pass | null = null;
+  let passes = 0;
+  for (let from = listening; ; from += (1 - from) * 0.6) {
+    passes += 1;
+    const made: Pass = await print(dsp, input, plan, options, (done) =>
+      options.onProgress?.(from + (1 - from) * 0.6 * done),
+    );
+    if (isBetter(recipe, made, best)) best = made;
+    const next = correct(recipe, forecast, made);
+    if (next !== null && passes < maxPasses) {
+      plan = next;
+      continue;
+    }
+    // The file holds the last attempt. Seldom an earlier one was better; it is made again.
+    if (best && best !== made) best = await print(dsp, input, best.plan, options);
+    break;
   }
+  const { plan: rendered, limiterDb, compressorDb, ...printed } = best!;
+  options.onProgress?.(1);
+  return {
+    ...printed,
+    bitDepth: recipe.bitDepth,
+    driveDb: rendered.driveDb,
+    passes,
+    limiterReductionDb: limiterDb,
+    compressorReductionDb: compressorDb,
+    warnings: warningsOf(recipe, printed),
+  };
 }
 
-/** Measures pass after pass; two files take turns, one of them always holds the best so far. */
-async function findGain(
+/** Runs the chain without its limiter and gathers what the forecast needs. */
+async function listen(
   dsp: Dsp,
   { recipe, inputPath }: MasterInput,
-  paths: readonly [string, string],
   { signal, onProgress }: TaskOptions,
-): Promise<{ best: Pass; passes: number }> {
-  let gainDb = recipe.inputGainDb;
-  let best: Pass | null = null;
-  let previous: Pass | null = null;
-  for (let pass = 1; ; pass += 1) {
-    const path = best?.path === paths[0] ? paths[1] : paths[0];
-    const made: Pass = await runPass(dsp, { recipe: { ...recipe, inputGainDb: gainDb }, inputPath, path }, signal);
-    onProgress?.(0.9 * (1 - 0.6 ** pass));
-    const missing = recipe.targetLufs - made.integratedLufs;
-    if (!best || Math.abs(missing) < Math.abs(recipe.targetLufs - best.integratedLufs)) best = made;
-    const next = clamp(gainDb + missing / slope(previous, made), -gainLimitDb, gainLimitDb);
-    const isStuck = Math.abs(next - gainDb) < 0.001;
-    if (Math.abs(missing) <= closeEnoughLu || pass === maxPasses || isStuck) return { best, passes: pass };
-    previous = made;
-    gainDb = next;
+): Promise<LoudnessForecast> {
+  const settings = masterSettingsOf({ ...recipe, driveDb: 0, limiter: { ...recipe.limiter, enabled: false } });
+  let forecast: LoudnessForecast | null = null;
+  await runChain(dsp, { settings, inputPath, signal }, (block, { sampleRate, expectedFrames }) => {
+    forecast ??= new LoudnessForecast(dsp, sampleRate);
+    forecast.add(block);
+    if (expectedFrames) onProgress?.(listening * Math.min(1, forecast.frames / expectedFrames));
+  });
+  const heard = forecast as LoudnessForecast | null;
+  if (!heard || !Number.isFinite(heard.measured().integratedLufs)) {
+    throw new MediaError('empty', 'This file is silent; there is nothing to master.');
   }
+  return heard;
 }
 
-const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
-
-/** LU gained per dB of gain, from the last two passes: 1 while the limiter rests, less the harder it works. */
-function slope(previous: Pass | null, latest: Pass): number {
-  if (!previous || previous.inputGainDb === latest.inputGainDb) return 1;
-  const measured = (latest.integratedLufs - previous.integratedLufs) / (latest.inputGainDb - previous.inputGainDb);
-  return clamp(measured, 0.15, 1.2);
+function firstDrive(recipe: MasterRecipe, forecast: LoudnessForecast): number {
+  const { targetLufs, limiter, driveDb } = recipe;
+  if (!limiter.enabled) return driveWithoutLimiter(recipe, forecast);
+  const isPlausible = driveDb !== null && Math.abs(forecast.lufsAt(driveDb, limiter) - targetLufs) <= plausibleLu;
+  return isPlausible ? driveDb : forecast.gainFor(targetLufs, limiter, driveLimitDb);
 }
 
-async function runPass(
+/** Without a limiter the gain itself must keep under the ceiling. */
+function driveWithoutLimiter({ targetLufs, ceilingDbtp }: MasterRecipe, forecast: LoudnessForecast): number {
+  const { integratedLufs, truePeakDbtp } = forecast.measured();
+  return clampDrive(Math.min(targetLufs - integratedLufs, ceilingDbtp - truePeakDbtp - peakMarginDb));
+}
+
+const clampDrive = (db: number): number => Math.min(driveLimitDb, Math.max(-driveLimitDb, db));
+const lufsOf = ({ loudness }: PrintedFile): number => loudness.integratedLufs ?? Number.NEGATIVE_INFINITY;
+const overDb = (recipe: MasterRecipe, { loudness }: PrintedFile): number =>
+  (loudness.truePeakDbtp ?? Number.NEGATIVE_INFINITY) - recipe.ceilingDbtp;
+
+/** Under the ceiling comes first, then the distance to the target. */
+function isBetter(recipe: MasterRecipe, made: Pass, best: Pass | null): boolean {
+  if (!best) return true;
+  const holds = overDb(recipe, made) <= 0;
+  if (holds !== overDb(recipe, best) <= 0) return holds;
+  return Math.abs(recipe.targetLufs - lufsOf(made)) < Math.abs(recipe.targetLufs - lufsOf(best));
+}
+
+/** What to try next; null when this is it, or as near as this chain gets. */
+function correct(recipe: MasterRecipe, forecast: LoudnessForecast, made: Pass): Plan | null {
+  const { driveDb, limiter } = made.plan;
+  const over = overDb(recipe, made);
+  // Rounding to few bits may pass the ceiling by a hair; everything then aims as much lower.
+  if (over > 0 && !limiter.enabled) return { limiter, driveDb: driveDb - over - peakMarginDb };
+  if (over > 0) return { driveDb, limiter: { ...limiter, ceilingDbtp: limiter.ceilingDbtp - over - peakMarginDb } };
+  if (!limiter.enabled || Math.abs(recipe.targetLufs - lufsOf(made)) <= closeEnoughLu) return null;
+  const offLu = lufsOf(made) - forecast.lufsAt(driveDb, limiter);
+  const next = forecast.gainFor(recipe.targetLufs - offLu, limiter, driveLimitDb);
+  return Math.abs(next - driveDb) < 0.001 ? null : { driveDb: next, limiter };
+}
+
+/** Writes the master with that plan and measures it on the way, as it stands in the file. */
+async function print(
   dsp: Dsp,
-  { recipe, inputPath, path }: { recipe: MasterRecipe; inputPath: string; path: string },
-  signal: AbortSignal | undefined,
+  { recipe, inputPath, outPath }: MasterInput,
+  plan: Plan,
+  { signal }: TaskOptions,
+  onDone: (share: number) => void = () => undefined,
 ): Promise<Pass> {
-  const source = await openSource(inputPath, { blockSeconds, signal });
-  const { sampleRate, channels } = source.info;
-  if (channels > 2) {
-    await source.close();
-    throw new MediaError(
-      'too_many_channels',
-      `A master is made from mono or stereo; this file has ${channels} channels.`,
-    );
-  }
-  const writer = new WavWriter(path, { sampleRate, channels: 2, samples: 'float32' });
+  const settings = masterSettingsOf({ ...recipe, ...plan });
+  let file: MeasuredFile | null = null;
   try {
-    const engine = new MasterEngine(dsp, { settings: masterSettingsOf(recipe), sampleRate });
-    const meter = new LoudnessMeter(dsp, { channels: 2, sampleRate });
-    await runEngine(source, engine, signal, (block) => {
-      writer.write(block);
-      meter.push(block);
+    const reductions = await runChain(dsp, { settings, inputPath, signal }, (block, { sampleRate, expectedFrames }) => {
+      file ??= new MeasuredFile(dsp, outPath, {
+        sampleRate,
+        channels: 2,
+        bitDepth: recipe.bitDepth,
+        dither: recipe.dither,
+      });
+      file.write(block);
+      if (expectedFrames) onDone(Math.min(1, file.frames / expectedFrames));
     });
-    const { frames } = writer.finish();
-    const { integratedLufs, truePeakDbtp } = meter.result();
-    if (!Number.isFinite(integratedLufs))
-      throw new MediaError('empty', 'This file is silent; there is nothing to master.');
-    return {
-      inputGainDb: recipe.inputGainDb,
-      path,
-      frames,
-      integratedLufs,
-      truePeakDbtp,
-      ...engine.takeGainReductions(),
-    };
+    return { ...(file as unknown as MeasuredFile).finish(), ...reductions, plan };
   } finally {
-    writer.abandon();
-    await source.close();
+    (file as MeasuredFile | null)?.abandon();
   }
+}
+
+interface Format {
+  sampleRate: number;
+  /** As the container states or guesses it; null when only decoding tells. */
+  expectedFrames: number | null;
 }
 
 /** Drives the engine over the source, its latency taken out: as many frames come out as went in. */
-async function runEngine(
-  source: AudioSource,
-  engine: MasterEngine,
-  signal: AbortSignal | undefined,
-  print: (block: Float32Array[]) => void,
-): Promise<void> {
-  let toSkip = engine.latencyFrames;
-  const run = (left: Float32Array, right: Float32Array) => {
-    const outLeft = new Float32Array(left.length);
-    const outRight = new Float32Array(left.length);
-    engine.process([left, right], outLeft, outRight);
-    const skipped = Math.min(toSkip, left.length);
-    toSkip -= skipped;
-    if (skipped < left.length) print([outLeft.subarray(skipped), outRight.subarray(skipped)]);
-  };
-  for (let block = await source.read(); block; block = await source.read()) {
-    throwIfAborted(signal);
-    run(block[0]!, block[1] ?? block[0]!);
+async function runChain(
+  dsp: Dsp,
+  { settings, inputPath, signal }: { settings: MasterSettings; inputPath: string; signal: AbortSignal | undefined },
+  take: (block: Block, format: Format) => void,
+): Promise<{ limiterDb: number; compressorDb: number }> {
+  const source = await openSource(inputPath, { blockSeconds, signal });
+  try {
+    const { sampleRate, channels, frames, framesHint } = source.info;
+    if (channels > 2) {
+      throw new MediaError(
+        'too_many_channels',
+        `A master is made from mono or stereo; this file has ${channels} channels.`,
+      );
+    }
+    const engine = new MasterEngine(dsp, { settings, sampleRate });
+    const format = { sampleRate, expectedFrames: frames ?? framesHint };
+    let toSkip = engine.latencyFrames;
+    const run = (left: Float32Array, right: Float32Array) => {
+      const outLeft = new Float32Array(left.length);
+      const outRight = new Float32Array(left.length);
+      engine.process([left, right], outLeft, outRight);
+      const skipped = Math.min(toSkip, left.length);
+      toSkip -= skipped;
+      if (skipped < left.length) take([outLeft.subarray(skipped), outRight.subarray(skipped)], format);
+    };
+    for (let block = await source.read(); block; block = await source.read()) {
+      throwIfAborted(signal);
+      run(block[0]!, block[1] ?? block[0]!);
+    }
+    const rest = new Float32Array(engine.latencyFrames);
+    if (rest.length > 0) run(rest, rest);
+    return engine.takeGainReductions();
+  } finally {
+    await source.close();
   }
-  const rest = new Float32Array(engine.latencyFrames);
-  if (rest.length > 0) run(rest, rest);
 }
 
 function warningsOf(recipe: MasterRecipe, { loudness }: PrintedFile): MediaWarning[] {

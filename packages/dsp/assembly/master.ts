@@ -6,8 +6,9 @@ import { Gain, makeGain } from './gain';
 import { Limiter, makeLimiter } from './limiter';
 import { dbToGain } from './math';
 import { beginParameters, nextNumber } from './parameters';
+import { ToneCurve, makeToneCurve } from './tone-curve';
 
-// Master chain: input gain → EQ → compressor → limiter. Stereo.
+// Master chain: input trim → EQ → tone curve → compressor → drive → limiter. Stereo.
 
 /** Frames the host may hand over at once. */
 export const BLOCK: i32 = 1024;
@@ -23,7 +24,9 @@ class Master {
   phase: i32;
   gain: Gain;
   eq: Eq;
+  tone: ToneCurve;
   compressor: Compressor;
+  drive: Gain;
   limiter: Limiter;
 
   process(frames: i32): void {
@@ -34,7 +37,9 @@ class Master {
       interleave(this.inputLeft + offset, this.inputRight + offset, this.scratch, n);
       this.gain.process(this.scratch, this.scratch, n);
       this.eq.process(this.scratch, n);
+      this.tone.process(this.scratch, n);
       this.compressor.process(this.scratch, n);
+      this.drive.process(this.scratch, this.scratch, n);
       this.limiter.process(this.scratch, n);
       deinterleave(this.scratch, this.outputLeft + offset, this.outputRight + offset, n);
       done += n;
@@ -42,6 +47,7 @@ class Master {
       if (this.phase == CHUNK) {
         this.phase = 0;
         this.eq.flush();
+        this.tone.flush();
         this.compressor.flush();
       }
     }
@@ -58,6 +64,8 @@ export function masterCreate(sampleRate: f64): usize {
   master.scratch = allocate(<usize>(CHUNK + 4) * 16);
   master.gain = makeGain(sampleRate);
   master.eq = makeEq(sampleRate);
+  master.tone = makeToneCurve(sampleRate);
+  master.drive = makeGain(sampleRate);
   master.compressor = makeCompressor(sampleRate);
   master.limiter = makeLimiter(sampleRate);
   return changetype<usize>(master);
@@ -73,14 +81,17 @@ export function masterOutput(master: usize, channel: i32): usize {
   return channel == 0 ? m.outputLeft : m.outputRight;
 }
 
-/** Reads input gain, EQ, compressor, limiter. */
+/** Reads input trim, EQ, tone curve, compressor, drive, limiter. */
 export function masterSet(master: usize): void {
   const m = changetype<Master>(master);
   beginParameters();
   const gain = dbToGain(nextNumber());
   m.gain.set(gain, gain);
   m.eq.read();
+  m.tone.read();
   m.compressor.read();
+  const drive = dbToGain(nextNumber());
+  m.drive.set(drive, drive);
   m.limiter.read();
 }
 
@@ -90,7 +101,7 @@ export function masterProcess(master: usize, frames: i32): void {
 
 export function masterLatency(master: usize): i32 {
   const m = changetype<Master>(master);
-  return m.compressor.latency() + m.limiter.latency();
+  return m.tone.latency() + m.compressor.latency() + m.limiter.latency();
 }
 
 /** Deepest reduction in dB since the last call: 0 the compressor's, 1 the limiter's. */
@@ -104,6 +115,8 @@ export function masterReset(master: usize): void {
   m.phase = 0;
   m.gain.reset();
   m.eq.reset();
+  m.tone.reset();
   m.compressor.reset();
+  m.drive.reset();
   m.limiter.reset();
 }

@@ -2,13 +2,14 @@ import type { Dsp } from './dsp.ts';
 import { checkSampleRate } from './host/checks.ts';
 import { ParameterWriter } from './host/parameter-writer.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
+import { writeToneCurve } from './processors/tone-curve.ts';
 import type { MasterSettings } from './settings.ts';
 
 const blockFrames = 1024;
 
 export type MasterEngineOptions = { settings: MasterSettings; sampleRate: number };
 
-/** Input gain → EQ → compressor → true-peak limiter, stereo. Equal settings and input give equal bits. */
+/** Input trim → EQ → tone curve → compressor → drive → true-peak limiter, stereo. Equal settings and input give equal bits. */
 export class MasterEngine {
   readonly sampleRate: number;
   readonly #wasm: WasmInstance;
@@ -37,15 +38,16 @@ export class MasterEngine {
 
   /**
    * Frames by which the output lags the input. Constant for the life of the engine, whatever the look-ahead, so that
-   * settings can be changed while it plays. Feed as many frames of silence at the end to get the last of the signal.
+   * settings can be changed while it plays; only switching the tone curve, or its phase, changes it. Feed as many frames of silence at the end to get the last of the signal.
    */
   get latencyFrames(): number {
     return this.#wasm.find('masterLatency')(this.#handle);
   }
 
   setSettings(settings: MasterSettings): void {
-    this.#writer.begin().number(settings.inputGainDb).eq(settings.eq).compressor(settings.compressor);
-    this.#writer.limiter(settings.limiter);
+    const writer = this.#writer.begin().number(settings.inputGainDb).eq(settings.eq);
+    writeToneCurve(writer, settings.toneCurve);
+    writer.compressor(settings.compressor).number(settings.driveDb).limiter(settings.limiter);
     this.#wasm.find('masterSet')(this.#handle);
   }
 

@@ -1,4 +1,5 @@
 import { neutralCompressor } from './processors/compressor.ts';
+import { neutralToneCurve } from './processors/tone-curve.ts';
 import type {
   BusSettings,
   DelaySettings,
@@ -109,6 +110,8 @@ export const neutralLimiter = (): LimiterSettings => ({
 export const neutralMaster = (): MasterSettings => ({
   inputGainDb: 0,
   eq: neutralEq(),
+  toneCurve: neutralToneCurve(),
   compressor: neutralCompressor(),
+  driveDb: 0,
   limiter: neutralLimiter(),
 });

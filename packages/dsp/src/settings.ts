@@ -1,4 +1,5 @@
 import type { CompressorSettings } from './processors/compressor.ts';
+import type { ToneCurveSettings } from './processors/tone-curve.ts';
 
 /**
  * Settings of the engine, as plain data. The recipes of `@sweetspot/protocol` are structurally these types plus names,
@@ -146,8 +147,12 @@ export type LimiterSettings = {
 };
 
 export type MasterSettings = {
+  /** Trim in front of the chain. */
   inputGainDb: number;
   eq: EqSettings;
+  toneCurve: ToneCurveSettings;
   compressor: CompressorSettings;
+  /** Gain into the limiter. */
+  driveDb: number;
   limiter: LimiterSettings;
 };

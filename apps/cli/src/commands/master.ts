@@ -65,27 +65,24 @@ async function master(session: Session, file: string, options: MasterOptions): P
     options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
 
   const result = await session.work(`Mastering ${basename(file)}`, (run) =>
-    renderMaster(
-      { recipe: wanted, inputPath: file, outPath: output.writePath },
-      { ...run, tempDir: session.tempDirIn(output.folder) },
-    ),
+    renderMaster({ recipe: wanted, inputPath: file, outPath: output.writePath }, run),
   );
   // Rendered again, the search starts where it ended and finds the same.
-  const recipe = { ...wanted, inputGainDb: result.inputGainDb };
+  const recipe = { ...wanted, driveDb: result.driveDb };
   const sha256 = await hashFile(output.writePath);
   if (recipeOutput) {
     await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, { [masterInputId]: file });
     recipeOutput.publish();
   }
   output.publish();
-  const { sampleRate, frames, channels, bitDepth, loudness, inputGainDb, limiterReductionDb, warnings } = result;
+  const { sampleRate, frames, channels, bitDepth, loudness, driveDb, limiterReductionDb, warnings } = result;
   const report = {
     file: options.output,
     sha256,
     format: { sampleRate, bitDepth, channels, frames, durationSeconds: frames / sampleRate },
     loudness,
     target: { lufs: recipe.targetLufs, ceilingDbtp: recipe.ceilingDbtp },
-    inputGainDb,
+    driveDb,
     limiterReductionDb,
     compressorReductionDb: result.compressorReductionDb,
     warnings,
@@ -93,7 +90,7 @@ async function master(session: Session, file: string, options: MasterOptions): P
   session.print({ ...report, recipeFile: options.recipeOut ?? null }, () => [
     ...printLines(report),
     `  Asked for: ${level(recipe.targetLufs, 'LUFS')} under ${level(recipe.ceilingDbtp, 'dBTP')}.`,
-    `  Turned ${change(inputGainDb, 'dB')}; the limiter took off ${limiterReductionDb.toFixed(1)} dB at most.`,
+    `  Turned ${change(driveDb, 'dB')}; the limiter took off ${limiterReductionDb.toFixed(1)} dB at most.`,
     ...warnings.map(({ message }) => `  ! ${message}`),
   ]);
 }

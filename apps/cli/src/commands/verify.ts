@@ -85,7 +85,7 @@ async function renderAgain(
   const { recipe } = file;
   await session.work(`Rendering ${basename(path)} again`, async (run) => {
     if (recipe.kind === 'mix') await renderMix({ recipe, inputs, outPath }, { ...run, tempDir });
-    else await renderMaster({ recipe, inputPath: inputs[masterInputId]!, outPath }, { ...run, tempDir });
+    else await renderMaster({ recipe, inputPath: inputs[masterInputId]!, outPath }, run);
   });
   return { sha256: await hashFile(outPath), doubt: await findDoubt(file, inputs) };
 }

@@ -53,7 +53,7 @@ async function renderTo(
     case 'master': {
       const result = await runAudioTask('master', { recipe, inputPath: paths[0]![1], outPath }, run);
       // The gain that met the target: the same recipe rendered again starts where this one ended.
-      return { recipe: { ...recipe, inputGainDb: result.inputGainDb }, result };
+      return { recipe: { ...recipe, driveDb: result.driveDb }, result };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { MasterSettings } from '@sweetspot/dsp';
-import { neutralCompressor, neutralEq, neutralLimiter } from '@sweetspot/dsp';
+import { neutralCompressor, neutralEq, neutralLimiter, neutralToneCurve } from '@sweetspot/dsp';
 import { z } from 'zod';
-import { compressorSchema, ditherSchema, eqSchema, limiterSchema, reason } from './processors.ts';
+import { compressorSchema, ditherSchema, eqSchema, limiterSchema, reason, toneCurveSchema } from './processors.ts';
 
 const plainDither = { shape: 'tpdf', seed: 1 } as const;
 
@@ -12,10 +12,13 @@ export const masterRecipeSchema = z
     version: z.literal(2),
     targetLufs: z.number().min(-36).max(-4),
     ceilingDbtp: z.number().min(-20).max(0),
-    /** Found by the render so that the result meets `targetLufs`; where the search starts. */
+    /** Trim in front of the chain: what brings a mix to the level its compressor was set for. */
     inputGainDb: z.number().min(-40).max(40),
     eq: eqSchema,
+    toneCurve: toneCurveSchema.default(neutralToneCurve),
     compressor: compressorSchema,
+    /** Gain into the limiter, found by the render so that the result meets `targetLufs`; null is not found yet. */
+    driveDb: z.number().min(-40).max(40).nullable().default(0),
     limiter: limiterSchema,
     dither: ditherSchema.default(plainDither),
     bitDepth: z.union([z.literal(16), z.literal(24), z.literal('32f')]),
@@ -37,6 +40,8 @@ export const defaultMasterRecipe = (target: { lufs?: number; ceilingDbtp?: numbe
     ceilingDbtp,
     inputGainDb: 0,
     eq: neutralEq(),
+    toneCurve: neutralToneCurve(),
+    driveDb: null,
     compressor: { ...neutralCompressor(), detector: 'rms', ratio: 1.5, attackMs: 30, releaseMs: 200 },
     limiter: { ...neutralLimiter(), ceilingDbtp },
     bitDepth: 24,
@@ -44,9 +49,18 @@ export const defaultMasterRecipe = (target: { lufs?: number; ceilingDbtp?: numbe
 };
 
 /** What the master engine needs of a recipe. */
-export const masterSettingsOf = ({ inputGainDb, eq, compressor, limiter }: MasterRecipe): MasterSettings => ({
+export const masterSettingsOf = ({
   inputGainDb,
   eq,
+  toneCurve,
   compressor,
+  driveDb,
+  limiter,
+}: MasterRecipe): MasterSettings => ({
+  inputGainDb,
+  eq,
+  toneCurve,
+  compressor,
+  driveDb: driveDb ?? 0,
   limiter,
 });

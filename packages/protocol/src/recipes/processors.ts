@@ -58,6 +58,21 @@ export const compressorSchema = z.strictObject({
   stereoLink: z.number().min(0).max(1),
 });
 
+const toneCurvePoints = z
+  .array(z.strictObject({ hz: frequencyHz, db: z.number().min(-24).max(24) }))
+  .max(64)
+  .refine((points) => points.every(({ hz }, at) => at === 0 || hz > points[at - 1]!.hz), {
+    message: 'The points of a tone curve ascend in frequency',
+  });
+
+export const toneCurveSchema = z.strictObject({
+  enabled: z.boolean(),
+  phase: z.enum(['linear', 'minimum']),
+  mid: toneCurvePoints,
+  side: toneCurvePoints,
+  reason,
+});
+
 export const limiterSchema = z.strictObject({
   enabled: z.boolean(),
   ceilingDbtp: z.number().min(-20).max(0),

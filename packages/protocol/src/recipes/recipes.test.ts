@@ -106,7 +106,9 @@ describe('master recipe', () => {
     expect(Object.keys(masterSettingsOf(defaultMasterRecipe()))).toEqual([
       'inputGainDb',
       'eq',
+      'toneCurve',
       'compressor',
+      'driveDb',
       'limiter',
     ]);
   });
@@ -137,10 +139,12 @@ describe('what the first release saved', () => {
     expect(migrateRecipe(recipe)).toEqual(recipe);
   });
 
-  test('a master keeps everything and gets the dither it always had', () => {
+  test('a master keeps everything, its gain in front of the chain, and gets the dither it always had', () => {
     expect(migrateRecipe(masterVersion1)).toEqual({
       ...masterVersion1,
       version: 2,
+      toneCurve: { enabled: false, phase: 'linear', mid: [], side: [] },
+      driveDb: 0,
       dither: { shape: 'tpdf', seed: 1 },
     });
   });

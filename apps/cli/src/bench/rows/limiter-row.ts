@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readFileSamples } from '@sweetspot/audio/testing';
-import { MasterEngine, neutralCompressor, neutralEq, neutralLimiter } from '@sweetspot/dsp';
+import { MasterEngine, neutralMaster } from '@sweetspot/dsp';
 import { sampleRate } from '../material.ts';
 import { race, runHere, runProgram } from '../race.ts';
 import { type Bench, type BenchRow, compare, entrants } from '../row.ts';
@@ -12,12 +12,8 @@ export async function limiterRow({ dsp, peers, dir, rounds, onProgress }: Bench)
   const [left, right = left] = (await readFileSamples(file)) as [Float32Array, Float32Array?];
   const [outLeft, outRight] = [new Float32Array(left.length), new Float32Array(left.length)];
   const limit = () => {
-    const settings = {
-      inputGainDb: 6,
-      eq: neutralEq(),
-      compressor: neutralCompressor(),
-      limiter: { ...neutralLimiter(), ceilingDbtp: -1 },
-    };
+    const neutral = neutralMaster();
+    const settings = { ...neutral, inputGainDb: 6, limiter: { ...neutral.limiter, ceilingDbtp: -1 } };
     new MasterEngine(dsp, { settings, sampleRate }).process([left, right!], outLeft, outRight);
   };
   const results = await race(
