@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { hashFile, renderMaster } from '@sweetspot/audio';
+import { fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
 import { findTarget, type LoudnessTarget, loudnessTargets } from '@sweetspot/protocol';
 import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
 import { InvalidArgumentError, Option } from 'commander';
@@ -16,6 +16,8 @@ interface MasterOptions extends CommonOptions {
   target?: LoudnessTarget;
   lufs?: number;
   ceiling?: number;
+  reference?: string[];
+  intensity?: number;
   recipe?: string;
   recipeOut?: string;
   bits?: '16' | '24' | '32f';
@@ -41,6 +43,7 @@ export const masterCommand: CommandFactory = (inSession) =>
       ['sweetspot master mix.wav -o apple.wav --target apple', 'For one service:'],
       ['sweetspot master mix.wav -o loud.wav --lufs -9 --ceiling -0.5 --bits 16', 'Louder, for CD depth:'],
       ['sweetspot master mix2.wav -o m2.wav --recipe master.json', 'The chain of another master:'],
+      ['sweetspot master mix.wav -o near.wav --reference a.wav b.wav', 'Near other records, in level, tone and width:'],
     ],
   })
     .argument('<file>', 'the mix')
@@ -48,6 +51,8 @@ export const masterCommand: CommandFactory = (inSession) =>
     .option('--target <name>', 'loudness and ceiling of a service, standard or medium, see above', parseTarget)
     .option('--lufs <loudness>', 'integrated loudness to reach, LUFS (default: −14)', numberOption(-36, -4))
     .option('--ceiling <level>', 'true peak that is never exceeded, dBTP (default: −1)', numberOption(-20, 0))
+    .option('--reference <files...>', 'records to come near to: loudness, tone curve, width, density')
+    .option('--intensity <share>', 'how much of the way to the references, 0 to 1 (default: 1)', numberOption(0, 1))
     .option('--recipe <file>', 'chain and target of a recipe (JSON)')
     .option('--recipe-out <file>', 'write the recipe that was rendered')
     .addOption(new Option('--bits <depth>', 'depth of the WAV (default: 24)').choices(['16', '24', '32f']))
@@ -57,13 +62,14 @@ export const masterCommand: CommandFactory = (inSession) =>
     });
 
 async function master(session: Session, file: string, options: MasterOptions): Promise<void> {
-  const wanted = wantedRecipe(options);
-  const inputs = [file, ...(options.recipe === undefined ? [] : [options.recipe])];
+  const asked = wantedRecipe(options);
+  const inputs = [file, ...(options.reference ?? []), ...(options.recipe === undefined ? [] : [options.recipe])];
   const force = options.force === true;
   const output = new OutputFile(session, options.output, { inputs, force });
   const recipeOutput =
     options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
 
+  const wanted = await nearReferences(session, file, asked, options);
   const result = await session.work(`Mastering ${basename(file)}`, (run) =>
     renderMaster({ recipe: wanted, inputPath: file, outPath: output.writePath }, run),
   );
@@ -93,6 +99,22 @@ async function master(session: Session, file: string, options: MasterOptions): P
     `  Turned ${change(driveDb, 'dB')}; the limiter took off ${limiterReductionDb.toFixed(1)} dB at most.`,
     ...warnings.map(({ message }) => `  ! ${message}`),
   ]);
+}
+
+/** What is asked for, brought near the references when there are any; a loudness that was asked for stands above theirs. */
+async function nearReferences(
+  session: Session,
+  songPath: string,
+  asked: MasterRecipe,
+  { reference = [], intensity: share = 1, lufs, target }: MasterOptions,
+): Promise<MasterRecipe> {
+  if (reference.length === 0) return asked;
+  const level = lufs === undefined && target === undefined ? share * fullMatch.level : 0;
+  const references = reference.map((path) => ({ path }));
+  const intensity = { tone: share, width: share, dynamics: share, level };
+  return await session.work('Listening to the references', (run) =>
+    matchReferences({ songPath, references, base: asked, intensity }, run),
+  );
 }
 
 function parseTarget(id: string): LoudnessTarget {

@@ -31,6 +31,7 @@ const slopeDbPerOctave = z.union([
 export const eqBandSchema = z.strictObject({
   type: z.enum(['highPass', 'lowPass', 'lowShelf', 'highShelf', 'bell', 'notch', 'tilt']),
   enabled: z.boolean(),
+  channel: z.enum(['stereo', 'mid', 'side']).optional(),
   frequencyHz,
   gainDb,
   q: z.number().min(0.1).max(40),

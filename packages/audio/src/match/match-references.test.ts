@@ -1,0 +1,88 @@
+import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
+import { expect, test } from 'vitest';
+import { renderMaster } from '../render-master.ts';
+import { tempDir, writeWav } from '../testing/made-files.ts';
+import { type BandPower, listenForMatch } from './listen-for-match.ts';
+import { matchReferences } from './match-references.ts';
+import { planMatch } from './plan-match.ts';
+
+const sampleRate = 48_000;
+const seconds = 20;
+
+/** Seeded noise through a one-pole low-pass; the smaller `pole`, the darker. `width` is the share of the channels' own. */
+function coloured(seed: number, pole: number, width: number, level: number): Float32Array[] {
+  let state = seed;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  };
+  const shared = Float32Array.from({ length: seconds * sampleRate }, random);
+  return [0, 1].map(() => {
+    let low = 0;
+    return shared.map((common) => {
+      low += pole * (common * (1 - width) + random() * width - low);
+      return (level * low) / Math.sqrt(pole);
+    });
+  });
+}
+
+const total = ({ mid, side }: BandPower) => 10 * Math.log10(mid + side);
+
+test('a dark, narrow song meets a bright, wide reference: loudness, tone by thirds of an octave, width', async () => {
+  using dir = tempDir();
+  const songPath = writeWav(dir.file('song.wav'), coloured(1, 0.08, 0.2, 0.1));
+  const referencePath = writeWav(dir.file('reference.wav'), coloured(7, 0.4, 0.4, 0.15));
+  const recipe = await matchReferences({
+    songPath,
+    references: [{ path: referencePath }],
+    base: defaultMasterRecipe(),
+  });
+  const outPath = dir.file('matched.wav');
+  const rendered = await renderMaster({ recipe, inputPath: songPath, outPath });
+  const reference = await listenForMatch(referencePath);
+  const matched = await listenForMatch(outPath);
+
+  expect(Math.abs(matched.integratedLufs - reference.integratedLufs)).toBeLessThanOrEqual(0.1);
+  expect(rendered.loudness.truePeakDbtp).toBeLessThanOrEqual(recipe.ceilingDbtp);
+  const between = (band: BandPower) => band.hz >= 40 && band.hz <= 10_000;
+  const left = matched.bands
+    .filter(between)
+    .map((band, at) => total(band) - total(reference.bands.filter(between)[at]!));
+  expect(Math.max(...left.map(Math.abs))).toBeLessThanOrEqual(1);
+  const widthOf = (bands: BandPower[]) => {
+    const { mid, side } = bands.find(({ hz }) => hz === 1000)!;
+    return 10 * Math.log10(side / mid);
+  };
+  expect(widthOf(matched.bands)).toBeCloseTo(widthOf(reference.bands), 0);
+});
+
+const profile = (integratedLufs: number, tilt: number, peakToShortTermDb = 10) => ({
+  integratedLufs,
+  truePeakDbtp: -1,
+  peakToShortTermDb,
+  bands: [100, 1000, 10_000].map((hz, at) => ({ hz, mid: 10 ** ((integratedLufs + tilt * (at - 1)) / 10), side: 0 })),
+});
+
+test('intensities work apart, and references by their weight', () => {
+  const song = profile(-20, 0, 14);
+  const references = [
+    { profile: profile(-10, 6, 8), weight: 3 },
+    { profile: profile(-14, 2, 8), weight: 1 },
+  ];
+  const none = { tone: 0, level: 0, width: 0, dynamics: 0 };
+  const base = defaultMasterRecipe();
+  const untouched = planMatch(song, references, base, none);
+  expect({ ...untouched, reason: undefined }).toEqual({ ...base, reason: undefined });
+  expect(planMatch(song, references, base, { ...none, level: 1 }).targetLufs).toBe(-11);
+  expect(planMatch(song, references, base, { ...none, level: 0.5 }).targetLufs).toBe(-12.5);
+  const { mid } = planMatch(song, references, base, { ...none, tone: 1 }).toneCurve;
+  expect(mid.map(({ db }) => Math.round(10 * db) / 10)).toEqual([-5, 0, 5]);
+  const half = planMatch(song, references, base, { ...none, tone: 0.5 }).toneCurve.mid;
+  expect(half.map(({ db }) => Math.round(10 * db) / 10)).toEqual([-2.5, 0, 2.5]);
+  expect(planMatch(song, references, base, { ...none, dynamics: 1 }).compressor).toMatchObject({
+    enabled: true,
+    ratio: 2,
+  });
+  expect(planMatch(profile(-20, 0, 8), references, base, { ...none, dynamics: 1 }).compressor.enabled).toBe(false);
+  expect(() => planMatch(song, [], base)).toThrow(RangeError);
+});

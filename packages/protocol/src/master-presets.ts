@@ -1,0 +1,123 @@
+import type { EqBandSettings } from '@sweetspot/dsp';
+import { defaultMasterRecipe, type MasterRecipe, masterRecipeSchema } from './recipes.ts';
+import { findTarget, type LoudnessTargetId } from './targets.ts';
+
+/** Starting points with the names engineers give them. Each makes a whole recipe, to be edited like any other. */
+interface Preset {
+  name: string;
+  target: LoudnessTargetId;
+  /** One sentence for whoever chooses, and the recipe's reason. */
+  note: string;
+  bands?: EqBandSettings[];
+  compressor?: Partial<MasterRecipe['compressor']>;
+  releaseMs: number;
+  lookAheadMs: number;
+}
+
+/** Presets set their compressors for songs of this loudness; the trim in front brings each song there. */
+const workingLufs = -18;
+const largestTrimDb = 24;
+
+const band = (type: EqBandSettings['type'], frequencyHz: number, gainDb: number, q = 0.71): EqBandSettings => ({
+  type,
+  enabled: true,
+  frequencyHz,
+  gainDb,
+  q,
+});
+const monoBassBelow = (frequencyHz: number): EqBandSettings => ({
+  ...band('highPass', frequencyHz, 0),
+  channel: 'side',
+  slopeDbPerOctave: 12,
+});
+
+const presets = {
+  transparent: {
+    name: 'Transparent',
+    target: 'spotify',
+    note: 'One gain and a limiter that lets go slowly: the mix as it is, at the level of streaming services.',
+    releaseMs: 150,
+    lookAheadMs: 4,
+  },
+  streaming: {
+    name: 'Streaming',
+    target: 'spotify',
+    note: 'Rumble taken off and the loud parts held together a little, for services that normalise to −14 LUFS.',
+    bands: [band('highPass', 22, 0)],
+    compressor: { thresholdDb: -16, ratio: 1.4, attackMs: 30, releaseMs: 200 },
+    releaseMs: 90,
+    lookAheadMs: 3,
+  },
+  warm: {
+    name: 'Warm',
+    target: 'spotify',
+    note: 'A fuller low end, a softer top and slow compression.',
+    bands: [
+      band('highPass', 22, 0),
+      band('lowShelf', 130, 1.2),
+      band('bell', 3200, -0.6, 0.8),
+      band('highShelf', 9000, -1),
+    ],
+    compressor: { thresholdDb: -19, ratio: 1.6, attackMs: 50, releaseMs: 250 },
+    releaseMs: 150,
+    lookAheadMs: 4,
+  },
+  loud: {
+    name: 'Loud',
+    target: 'loud',
+    note: 'Dense and near, as much pop and rock is released; services turn it down.',
+    bands: [band('highPass', 26, 0), band('highShelf', 10_000, 0.8)],
+    compressor: { thresholdDb: -18, ratio: 2, attackMs: 25, releaseMs: 120 },
+    releaseMs: 50,
+    lookAheadMs: 2,
+  },
+  club: {
+    name: 'Club',
+    target: 'club',
+    note: 'For large systems: the bass in the middle, nothing below what they can play, loud.',
+    bands: [band('highPass', 28, 0), monoBassBelow(110), band('lowShelf', 90, 0.6)],
+    compressor: { thresholdDb: -18, ratio: 2, attackMs: 30, releaseMs: 100 },
+    releaseMs: 60,
+    lookAheadMs: 2,
+  },
+  'vinyl-premaster': {
+    name: 'Vinyl pre-master',
+    target: 'vinyl',
+    note: 'For the cutting engineer: bass in the middle, a softer top, and a limiter that only catches single peaks.',
+    bands: [band('highPass', 25, 0), monoBassBelow(150), band('highShelf', 14_000, -1.5)],
+    releaseMs: 300,
+    lookAheadMs: 5,
+  },
+  broadcast: {
+    name: 'Broadcast',
+    target: 'ebu-r128',
+    note: 'Programme loudness of EBU R 128; nothing else is touched.',
+    releaseMs: 200,
+    lookAheadMs: 4,
+  },
+} as const satisfies Record<string, Preset>;
+
+export type MasterPresetId = keyof typeof presets;
+
+export const masterPresets = Object.entries(presets).map(([id, { name, note, target }]) => ({
+  id: id as MasterPresetId,
+  name,
+  note,
+  target,
+}));
+
+/** The whole recipe of a preset for a mix of that loudness. */
+export function masterPreset(id: MasterPresetId, mix: { integratedLufs: number }): MasterRecipe {
+  const { target: targetId, note, bands, compressor, releaseMs, lookAheadMs }: Preset = presets[id];
+  const target = findTarget(targetId)!;
+  const base = defaultMasterRecipe({ lufs: target.targetLufs, ceilingDbtp: target.ceilingDbtp });
+  const trim = Math.min(largestTrimDb, Math.max(-largestTrimDb, workingLufs - mix.integratedLufs));
+  return masterRecipeSchema.parse({
+    ...base,
+    inputGainDb: compressor ? trim : 0,
+    eq: bands ? { enabled: true, bands } : base.eq,
+    compressor: compressor ? { ...base.compressor, ...compressor, enabled: true } : base.compressor,
+    limiter: { ...base.limiter, releaseMs, lookAheadMs },
+    reason: note,
+  });
+}
