@@ -22,6 +22,30 @@ export class Gain {
     return this.fadeLeft == 0 && !v128.any_true(f64x2.ne(this.target, f64x2.splat(0.0)));
   }
 
+  /** At rest with `left` in the left lane and `right` in the right one. */
+  isAt(left: f64, right: f64): bool {
+    if (this.fadeLeft != 0) return false;
+    return f64x2.extract_lane(this.current, 0) == left && f64x2.extract_lane(this.current, 1) == right;
+  }
+
+  /** The gain of the next frame. */
+  // @ts-ignore: decorator
+  @inline
+  next(): v128 {
+    this.running = true;
+    if (this.fadeLeft > 0) this.step();
+    return this.current;
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  private step(): void {
+    const left = f64x2.splat(<f64>this.fadeLeft);
+    this.current = f64x2.add(this.current, f64x2.div(f64x2.sub(this.target, this.current), left));
+    this.fadeLeft--;
+    if (this.fadeLeft == 0) this.current = this.target;
+  }
+
   /** out = input × gain; `out` may be `input`. */
   process(input: usize, out: usize, frames: i32): void {
     this.run(input, out, frames, false);
@@ -37,10 +61,7 @@ export class Gain {
   private run(input: usize, out: usize, frames: i32, accumulate: bool): void {
     this.running = true;
     while (this.fadeLeft > 0 && frames > 0) {
-      const left = f64x2.splat(<f64>this.fadeLeft);
-      this.current = f64x2.add(this.current, f64x2.div(f64x2.sub(this.target, this.current), left));
-      this.fadeLeft--;
-      if (this.fadeLeft == 0) this.current = this.target;
+      this.step();
       const y = f64x2.mul(v128.load(input), this.current);
       v128.store(out, accumulate ? f64x2.add(v128.load(out), y) : y);
       input += 16;

@@ -10,7 +10,6 @@ export {
   meterSteps,
   meterTakeSteps,
 } from './loudness';
-export {
   spectrumBinHz,
   spectrumBins,
   spectrumClearSums,
@@ -27,7 +26,9 @@ export {
   spectrumWindows,
 } from './spectrum';
 export * from './analyser';
-export * from './mix';
+export * from './loudness';
+export * from './bank';
+export * from './desk';
 export * from './master';
 export * from './dither';
 export * from './resampler';

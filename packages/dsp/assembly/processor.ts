@@ -14,7 +14,7 @@ import { makeSaturation } from './saturation';
 import { makeToneCurve } from './tone-curve';
 import { makeWidth } from './width';
 
-// Any one processor by itself: for tests, tools and previews. Chains of many are in mix.ts and master.ts.
+// Any one processor by itself: for tests, tools and previews. Chains of many are in strip.ts, group.ts, desk.ts and master.ts.
 
 @unmanaged
 class Processor {

@@ -2,78 +2,74 @@ import { allocate, make } from './memory';
 import { interleave } from './frames';
 import { Compressor, makeCompressor } from './compressor';
 import { Eq, makeEq } from './eq';
-import { Gain, balanceStereo, left, makeGain, panMono, right } from './gain';
+import { Gain, makeGain } from './gain';
+import { Lag, makeLag } from './lag';
+import { Outlet, makeOutlet } from './outlet';
 import { dbToGain } from './math';
-import { beginParameters, nextFlag, nextInt, nextNumber } from './parameters';
+import { nextFlag, nextInt, nextNumber } from './parameters';
 
-// One strip of the mix: trim and polarity → high-pass and EQ → compressor → pan and fader → bus and sends.
+// One strip of the mix: trim and polarity → delay → high-pass and EQ → compressor → outlet.
 
 @unmanaged
 export class Strip {
   channels: i32;
   inputLeft: usize;
   inputRight: usize;
+  /** Which bus it goes to: 0 is the mix bus, groups follow. */
+  output: i32;
+  delayFrames: i32;
   trim: Gain;
+  lag: Lag;
   eq: Eq;
   compressor: Compressor;
-  fader: Gain;
-  reverbSend: Gain;
-  delaySend: Gain;
+  outlet: Outlet;
 
-  /** Reads channels, trim, polarity, high-pass, EQ, compressor, pan, fader, audible, reverb send, delay send. */
+  /** Reads channels, output, trim, polarity, delay, high-pass, EQ, compressor, outlet. */
   read(): void {
-    beginParameters();
     this.channels = nextInt();
+    this.output = nextInt();
     const trim = dbToGain(nextNumber());
     const signed = nextFlag() ? -trim : trim;
     this.trim.set(signed, signed);
+    this.delayFrames = nextInt();
     this.eq.readHighPass();
     this.eq.readBands();
     this.compressor.read();
-    if (this.channels == 1) panMono(nextNumber());
-    else balanceStereo(nextNumber());
-    const fader = dbToGain(nextNumber());
-    const level = nextFlag() ? fader : 0.0;
-    this.fader.set(level * left, level * right);
-    const reverb = dbToGain(nextNumber());
-    this.reverbSend.set(reverb, reverb);
-    const delay = dbToGain(nextNumber());
-    this.delaySend.set(delay, delay);
+    this.outlet.read(this.channels == 1);
   }
 
-  /** Adds this strip to the bus and to the inputs of the returns. */
-  process(offset: usize, scratch: usize, bus: usize, reverb: usize, delay: usize, frames: i32): void {
-    if (this.fader.isSilent()) {
-      this.rest();
-      return;
-    }
+  /** Frames by which the processors delay; a delay that was asked for is not among them. */
+  latency(): i32 {
+    return 0;
+  }
+
+  /** Holds the input back so that what leaves is `latency` frames late, besides the delay that was asked for. */
+  align(latency: i32): void {
+    this.lag.set(this.delayFrames + latency - this.latency());
+  }
+
+  /**
+   * Adds this strip to the buses from `buses` on, `stride` bytes apart: mix bus, groups, then from `firstReturn` on the
+   * returns. `frame` is the song's position where the outlet is.
+   */
+  process(offset: usize, scratch: usize, buses: usize, stride: usize, firstReturn: i32, frame: f64, frames: i32): void {
     const right = this.channels == 1 ? this.inputLeft : this.inputRight;
     interleave(this.inputLeft + offset, right + offset, scratch, frames);
-    this.trim.process(scratch, scratch, frames);
+    if (this.trim.isAt(1.0, 1.0)) this.trim.skip();
+    else this.trim.process(scratch, scratch, frames);
+    this.lag.process(scratch, frames);
     this.eq.process(scratch, frames);
     this.compressor.process(scratch, frames);
-    const sends = !this.reverbSend.isSilent() || !this.delaySend.isSilent();
-    if (!sends) {
-      this.reverbSend.skip();
-      this.delaySend.skip();
-      this.fader.add(scratch, bus, frames);
-      return;
-    }
-    this.fader.process(scratch, scratch, frames);
-    addFrames(scratch, bus, frames);
-    send(this.reverbSend, scratch, reverb, frames);
-    send(this.delaySend, scratch, delay, frames);
+    const out = buses + stride * this.output;
+    this.outlet.process(scratch, out, buses + stride * firstReturn, stride, frame, frames);
   }
 
   /** A silent strip is not computed; it starts afresh when it is heard again. */
-  private rest(): void {
+  rest(): void {
+    this.lag.reset();
     this.eq.reset();
     this.compressor.reset();
-    this.fader.skip();
-  }
-
-  hasSends(): bool {
-    return !this.fader.isSilent() && !(this.reverbSend.isSilent() && this.delaySend.isSilent());
+    this.outlet.skip();
   }
 
   flush(): void {
@@ -83,38 +79,22 @@ export class Strip {
 
   reset(): void {
     this.trim.reset();
+    this.lag.reset();
     this.eq.reset();
     this.compressor.reset();
-    this.fader.reset();
-    this.reverbSend.reset();
-    this.delaySend.reset();
+    this.outlet.reset();
   }
 }
 
-function send(gain: Gain, input: usize, out: usize, frames: i32): void {
-  if (gain.isSilent()) gain.skip();
-  else gain.add(input, out, frames);
-}
-
-function addFrames(input: usize, out: usize, frames: i32): void {
-  const end = input + (<usize>frames << 4);
-  while (input < end) {
-    v128.store(out, f64x2.add(v128.load(out), v128.load(input)));
-    input += 16;
-    out += 16;
-  }
-}
-
-export function makeStrip(sampleRate: f64, blockFrames: i32): Strip {
+export function makeStrip(sampleRate: f64, returnCount: i32, blockFrames: i32): Strip {
   const strip = make<Strip>();
   const bytes = <usize>(blockFrames + 4) * 4;
   strip.inputLeft = allocate(bytes);
   strip.inputRight = allocate(bytes);
   strip.trim = makeGain(sampleRate);
+  strip.lag = makeLag();
   strip.eq = makeEq(sampleRate);
   strip.compressor = makeCompressor(sampleRate);
-  strip.fader = makeGain(sampleRate);
-  strip.reverbSend = makeGain(sampleRate);
-  strip.delaySend = makeGain(sampleRate);
+  strip.outlet = makeOutlet(returnCount, sampleRate);
   return strip;
 }

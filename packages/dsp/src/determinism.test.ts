@@ -14,7 +14,9 @@ const dsp = await loadDspFromDisk();
 const sampleRate = 48_000;
 const frames = 12_000;
 const blockSizes = [1, 64, 127, 128, 4096];
-const ids = ['a', 'b', 'c', 'd'];
+/** More than one bank of strips. */
+const ids = [...'abcdefghijk'];
+const stripChannels = ids.map((_, index) => 2 - (index % 2));
 const stems = ids.map((_, index) => [
   musicLike(frames, index),
   index % 2 ? noise(frames, 90 + index, 0.3) : musicLike(frames, 50 + index),
@@ -32,7 +34,7 @@ const hash = (...parts: ArrayBufferView[]): string => {
 };
 
 const mix = (inputs: Float32Array[][], block: number): string => {
-  const engine = new MixEngine(dsp, { settings: busyMix(ids), sampleRate, stripChannels: [2, 1, 2, 1] });
+  const engine = new MixEngine(dsp, { settings: busyMix(ids), sampleRate, stripChannels });
   const left = new Float32Array(frames);
   const right = new Float32Array(frames);
   for (let at = 0; at < frames; at += block) {
@@ -108,7 +110,7 @@ test('a reset engine repeats itself', () => {
   engine.reset();
   expect(run()).toBe(first);
 
-  const mixer = new MixEngine(dsp, { settings: busyMix(ids), sampleRate, stripChannels: [2, 2, 2, 2] });
+  const mixer = new MixEngine(dsp, { settings: busyMix(ids), sampleRate, stripChannels });
   const mixOnce = () => {
     const left = new Float32Array(frames);
     const right = new Float32Array(frames);

@@ -20,14 +20,19 @@ const bandChannels: EqBandChannel[] = ['stereo', 'mid', 'side'];
 
 /** Writes settings as a run of numbers, in the order in which the `read` functions of `assembly/` take them. */
 export class ParameterWriter {
-  readonly #values: Float64Array;
+  readonly #wasm: WasmInstance;
+  #values = new Float64Array(0);
   #count = 0;
 
   constructor(wasm: WasmInstance) {
-    this.#values = wasm.doubles(wasm.find('parameterPointer')(), capacity);
+    this.#wasm = wasm;
   }
 
   begin(): this {
+    // Memory that grew takes its views with it.
+    if (this.#values.length === 0) {
+      this.#values = this.#wasm.doubles(this.#wasm.find('parameterPointer')(), capacity);
+    }
     this.#count = 0;
     return this;
   }

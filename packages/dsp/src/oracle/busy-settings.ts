@@ -1,5 +1,19 @@
-import { neutralMaster, neutralMix } from '../neutral-settings.ts';
-import type { MasterSettings, MixSettings } from '../settings.ts';
+import { neutralCompressor, neutralGroup, neutralMaster, neutralMix } from '../neutral-settings.ts';
+import type { AutomationSettings, MasterSettings, MixSettings } from '../settings.ts';
+
+/** Everything that can move, in other places for every strip. */
+const automation = (index: number): AutomationSettings[] => {
+  const at = (seconds: number, value: number | null) => ({
+    atSample: Math.round(48_000 * seconds) + 31 * index,
+    value,
+  });
+  return [
+    { parameter: 'faderDb', points: [at(0.01, -30), at(0.06, -3), at(0.1, null), at(0.13, 0)] },
+    { parameter: 'pan', points: [at(0, -0.8), at(0.2, 0.8)] },
+    { parameter: 'mute', points: [at(0, 0), at(0.15, 1), at(0.152, 0)] },
+    { parameter: 'sendDb', to: 'reverb', points: [at(0, -10), at(0.25, -3)] },
+  ];
+};
 
 /** A mix in which every processor does something. */
 export const busyMix = (ids: string[]): MixSettings => {
@@ -17,8 +31,24 @@ export const busyMix = (ids: string[]): MixSettings => {
     strip.pan = ((index % 5) - 2) / 2;
     strip.faderDb = -3 - index;
     strip.sends = [{ to: 'reverb', levelDb: -10, position: 'post' }];
-    if (index % 2) strip.sends.push({ to: 'delay', levelDb: -14, position: 'post' });
+    if (index % 2) strip.sends.push({ to: 'delay', levelDb: -14, position: 'pre' });
+    strip.delaySamples = 7 * index;
+    strip.width = 0.5 + (index % 3) / 2;
+    strip.output = index % 4 === 3 ? 'group' : null;
+    strip.automation = automation(index);
   });
+  mix.groups = [
+    {
+      ...neutralGroup('group'),
+      eq: { enabled: true, bands: [{ type: 'bell', enabled: true, frequencyHz: 700, gainDb: -3, q: 1 }] },
+      compressor: { ...neutralCompressor(), enabled: true, thresholdDb: -30, stereoLink: 0 },
+      pan: 0.2,
+      width: 1.5,
+      faderDb: -2,
+      sends: [{ to: 'reverb', levelDb: -20, position: 'post' }],
+      automation: automation(1),
+    },
+  ];
   mix.bus.eq.enabled = true;
   mix.bus.eq.bands[3] = { type: 'tilt', enabled: true, frequencyHz: 900, gainDb: 1, q: 1 };
   mix.bus.compressor = { ...mix.bus.compressor, enabled: true, thresholdDb: -20 };
