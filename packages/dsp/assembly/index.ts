@@ -10,6 +10,7 @@ export {
   meterSteps,
   meterTakeSteps,
 } from './loudness';
+export {
   spectrumBinHz,
   spectrumBins,
   spectrumClearSums,
@@ -26,7 +27,6 @@ export {
   spectrumWindows,
 } from './spectrum';
 export * from './analyser';
-export * from './loudness';
 export * from './bank';
 export * from './desk';
 export * from './master';

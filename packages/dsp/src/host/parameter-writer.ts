@@ -21,7 +21,7 @@ const bandChannels: EqBandChannel[] = ['stereo', 'mid', 'side'];
 /** Writes settings as a run of numbers, in the order in which the `read` functions of `assembly/` take them. */
 export class ParameterWriter {
   readonly #wasm: WasmInstance;
-  #values = new Float64Array(0);
+  #values: Float64Array = new Float64Array(0);
   #count = 0;
 
   constructor(wasm: WasmInstance) {
