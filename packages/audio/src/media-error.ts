@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from '@sweetspot/protocol';
+import type { ErrorCode } from '@sweetspot/protocol';
+import { AppError } from '@sweetspot/protocol/errors';
 
 /** Why a file cannot be taken, or a task on it could not be finished. */
 export const mediaErrorCodes = [

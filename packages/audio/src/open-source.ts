@@ -22,6 +22,8 @@ export interface OpenOptions {
 export interface OpenManyOptions extends OpenOptions {
   /** What people call each file; its name goes before the sentence of an error. */
   names?: readonly string[];
+  /** Decoder processes at most; as many as there are cores when absent. */
+  decoders?: number;
 }
 
 const defaultBlockSeconds = 0.25;
@@ -48,7 +50,7 @@ export async function openSources(paths: readonly string[], options: OpenManyOpt
       if (opened instanceof PcmSource) sources[index] = opened;
       else compressed.push({ index, input: { path, container: opened } });
     });
-    const groups = dealOut(compressed, availableParallelism());
+    const groups = dealOut(compressed, options.decoders ?? availableParallelism());
     const results = await Promise.all(
       groups.map((group) =>
         openDecodeSources(

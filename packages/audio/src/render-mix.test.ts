@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { MixEngine, neutralReverb } from '@sweetspot/dsp';
+import { loadDspFromDisk } from '@sweetspot/dsp/node';
+import { defaultGroup, defaultMixRecipe, type MixRecipe, mixSettingsOf } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
 import { renderMix } from './render-mix.ts';
 import { encodeFile, largestDifference, music, readFileSamples, tempDir, writeWav } from './testing/made-files.ts';
@@ -100,4 +102,79 @@ test('says which stem is missing or broken, and that everything is muted', async
   );
   const silent = { ...recipe, strips: recipe.strips.map((strip) => ({ ...strip, mute: true })) };
   await expect(render(silent, inputs)).rejects.toThrow(/Nothing can be heard/);
+});
+
+/** Strips, groups and returns that all do something. */
+function busyRecipe(stems: { stemId: string; name: string }[]): MixRecipe {
+  const recipe = printed(defaultMixRecipe(48_000, stems), { bitDepth: '32f', truePeakDbtp: null });
+  recipe.groups = [{ ...defaultGroup('group', 'Group'), faderDb: -2, pan: 0.3, width: 1.5 }];
+  recipe.groups[0]!.compressor = { ...recipe.groups[0]!.compressor, enabled: true, thresholdDb: -30 };
+  recipe.groups[0]!.sends = [{ to: 'reverb', levelDb: -9, position: 'post' }];
+  recipe.returns[0]!.effect = { ...neutralReverb(), decaySeconds: 0.3 };
+  recipe.strips.forEach((strip, n) => {
+    strip.compressor = { ...strip.compressor, enabled: n % 2 === 0, thresholdDb: -40 };
+    strip.highPass.enabled = true;
+    strip.pan = Math.sin(n);
+    strip.output = n % 3 === 0 ? 'group' : null;
+    strip.delaySamples = 11 * n;
+    strip.sends = [{ to: n % 2 ? 'delay' : 'reverb', levelDb: -12, position: n % 5 === 0 ? 'pre' : 'post' }];
+    strip.automation = [
+      { parameter: 'faderDb', points: [0, 9000 + n].map((atSample) => ({ atSample, value: -n / 2 })) },
+    ];
+    strip.automation[0]!.points[1]!.value = -9;
+  });
+  recipe.bus.compressor = { ...recipe.bus.compressor, enabled: true };
+  return recipe;
+}
+
+test('many banks on one, two or three threads, and all on one engine, have the same bits', async () => {
+  using dir = tempDir();
+  const stems = Array.from({ length: 19 }, (_, n) => ({ stemId: `stem-${n}`, name: `Stem ${n}` }));
+  const blocks = stems.map((_, n) => music(20_000 - 700 * n, 2, { level: 0.05 + 0.01 * n }));
+  const inputs = Object.fromEntries(
+    stems.map(({ stemId }, n) => [stemId, writeWav(dir.file(`${n}.wav`), blocks[n]!, { samples: 'float32' })]),
+  );
+  const recipe = busyRecipe(stems);
+  const outPaths = await Promise.all(
+    [1, 2, 3].map(async (threads) => {
+      const outPath = dir.file(`${threads}-threads.wav`);
+      mkdirSync(dir.file(`${threads}`));
+      await renderMix({ recipe, inputs, outPath }, { tempDir: dir.file(`${threads}`), threads });
+      return outPath;
+    }),
+  );
+  const [one, two, three] = outPaths.map((path) => readFileSync(path));
+  expect(two!.equals(one!) && three!.equals(one!)).toBe(true);
+
+  const [left, right] = await readFileSamples(outPaths[0]!);
+  const settings = mixSettingsOf(recipe);
+  const engine = new MixEngine(await loadDspFromDisk(), {
+    settings,
+    sampleRate: 48_000,
+    stripChannels: stems.map(() => 2),
+  });
+  const whole = blocks.map((block) =>
+    block.map((plane) => {
+      const samples = new Float32Array(left!.length);
+      samples.set(plane);
+      return samples;
+    }),
+  );
+  const expected = [new Float32Array(left!.length), new Float32Array(left!.length)] as const;
+  engine.process(whole, ...expected);
+  expect(left).toEqual(expected[0]);
+  expect(right).toEqual(expected[1]);
+  expect(left!.length).toBe(20_000 + engine.tailFrames + 18 * 11);
+});
+
+test('a cancelled mix ends at once and leaves nothing', async () => {
+  using dir = tempDir();
+  const { inputs, recipe } = await makeStems(dir);
+  const stop = new AbortController();
+  const render = renderMix(
+    { recipe, inputs, outPath: dir.file('m.wav') },
+    { tempDir: dir.path, signal: stop.signal, onProgress: () => stop.abort() },
+  );
+  await expect(render).rejects.toThrow('cancelled');
+  expect(readdirSync(dir.path).filter((name) => name.includes('m'))).toEqual([]);
 });

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Dsp } from '@sweetspot/dsp';
+import { bankStrips, planMix } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
-import type { MixRecipe, Strip } from '@sweetspot/protocol/recipes';
+import { type MixRecipe, mixSettingsOf } from '@sweetspot/protocol/recipes';
 import type { TaskOptions } from './ingest.ts';
-import { MediaError, throwIfAborted } from './media-error.ts';
-import { MixThread } from './mix-thread.ts';
-import { closeAll, openSources } from './open-source.ts';
+import { cancelled, MediaError, throwIfAborted } from './media-error.ts';
+import type { BankOrder, DeskOrder, FromBankWorker, FromDeskWorker } from './mix-threads/messages.ts';
+import { SumRing } from './mix-threads/sum-ring.ts';
+import { Thread } from './mix-threads/thread.ts';
 import { type PrintedFile, printFile } from './print-file.ts';
 import { partPath } from './publish-file.ts';
-import type { AudioSource } from './source.ts';
-import { StemFeed } from './stem-feed.ts';
 
 export interface MixInput {
   recipe: MixRecipe;
@@ -27,27 +27,30 @@ export interface MixResult extends PrintedFile {
   mixTruePeakDbtp: number | null;
 }
 
-const blockSeconds = 0.25;
-/** Reverbs may be set to ring for minutes; a print stops here. */
-const longestTailSeconds = 30;
+export interface MixOptions extends TaskOptions {
+  tempDir: string;
+  /** Threads that read stems and run banks of strips; as many as there are cores when absent. Changes no bit. */
+  threads?: number;
+}
+
 /** Keeps the peak under its mark when the samples are rounded. */
 const printMarginDb = 0.001;
 
 /**
- * Renders a mix: stems → engine → print, in blocks, so that memory does not grow with length or number of stems. Latency
- * is taken out, tails ring out. The same recipe and files give the same bytes. Throws MediaError naming the stem.
+ * Renders a mix: stems → engine → print, in blocks, so that memory does not grow with length. Banks of strips run on
+ * threads of their own. Latency is taken out, tails ring out. The same recipe and files give the same bytes, on any number
+ * of threads. Throws MediaError naming the stem.
  */
-export async function renderMix(input: MixInput, options: TaskOptions & { tempDir: string }): Promise<MixResult> {
+export async function renderMix(input: MixInput, options: MixOptions): Promise<MixResult> {
   const { recipe, outPath } = input;
   const { signal, onProgress } = options;
-  const dsp = await loadDspFromDisk();
   const rawPath = join(options.tempDir, 'mix-before-print.wav');
   try {
-    const rendered = await renderRaw(dsp, input, rawPath, options);
+    const rendered = await renderRaw(input, rawPath, options);
     const { truePeakDbtp, bitDepth } = recipe.print;
     const peak = rendered.truePeakDbtp;
     const printGainDb = truePeakDbtp === null ? 0 : Math.min(0, truePeakDbtp - printMarginDb - peak);
-    const printed = await printFile(dsp, rawPath, outPath, {
+    const printed = await printFile(await loadDspFromDisk(), rawPath, outPath, {
       bitDepth,
       gainDb: printGainDb,
       dither: { shape: 'tpdf', seed: 1 },
@@ -62,82 +65,106 @@ export async function renderMix(input: MixInput, options: TaskOptions & { tempDi
 
 /** The mix in float32, before the print. */
 async function renderRaw(
-  dsp: Dsp,
   { recipe, inputs }: MixInput,
   rawPath: string,
-  { signal, onProgress }: TaskOptions,
+  { signal, onProgress, threads = availableParallelism() }: MixOptions,
 ): Promise<{ frames: number; truePeakDbtp: number }> {
-  const { sampleRate, strips } = recipe;
-  const heard = heardStrips(strips);
-  const paths = heard.map((strip) => {
-    const path = inputs[strip.stemId];
-    if (path !== undefined) return path;
-    throw new MediaError('mismatched_inputs', `The recipe asks for the stem “${strip.name}”, which is not there.`);
-  });
-  const sources = await openSources(paths, { blockSeconds, signal, names: heard.map((strip) => strip.name) });
-  let thread: MixThread | null = null;
+  throwIfAborted(signal);
+  const orders = bankOrders(recipe, inputs, threads);
+  const banks = orders.map((order) => new Thread<FromBankWorker>(workerUrl('bank-worker'), order));
+  let desk: Thread<FromDeskWorker> | null = null;
   try {
-    const feeds = new Map<string, StemFeed>();
-    heard.forEach((strip, index) => {
-      feeds.set(strip.id, new StemFeed(dsp, sources[index]!, strip.name, sampleRate));
+    return await orAborted(signal, async () => {
+      const ready = await Promise.all(banks.map((thread) => thread.next('ready')));
+      const stripLatencyFrames = Math.max(...ready.map(({ latencyFrames }) => latencyFrames));
+      const expectedFrames = Math.max(...ready.map((one) => one.expectedFrames));
+      const rings = orders.map(({ banks: numbers, ring, buffer }) => ({ banks: numbers, ring, buffer }));
+      const { sampleRate } = recipe;
+      const order: DeskOrder = {
+        settings: mixSettingsOf(recipe),
+        sampleRate,
+        outPath: rawPath,
+        stripLatencyFrames,
+        rings,
+      };
+      desk = new Thread<FromDeskWorker>(workerUrl('desk-worker'), order);
+      const finished = desk.next('finished');
+      desk.on('progress', ({ soundFrames }) => {
+        if (expectedFrames > 0) onProgress?.(0.9 * Math.min(1, soundFrames / expectedFrames));
+      });
+      for (const thread of banks) thread.post(stripLatencyFrames);
+      return Promise.race([finished, ...banks.map(({ failed }) => failed)]);
     });
-    const inOrder = strips.map((strip) => feeds.get(strip.id) ?? null);
-    const stripChannels = inOrder.map((feed) => feed?.channels ?? 2);
-    thread = await MixThread.start({ recipe, stripChannels, outPath: rawPath });
-    await feedThread(thread, inOrder, {
-      sampleRate,
-      expectedFrames: expectedFrames(sources, sampleRate),
-      signal,
-      onProgress,
-    });
-    return await thread.finish();
   } finally {
-    await thread?.close();
-    await closeAll(sources);
+    await (desk as Thread<FromDeskWorker> | null)?.terminate();
+    await Promise.all(banks.map(endBanks));
     rmSync(partPath(rawPath), { force: true });
   }
 }
 
-async function feedThread(
-  thread: MixThread,
-  feeds: readonly (StemFeed | null)[],
-  run: { sampleRate: number; expectedFrames: number } & TaskOptions,
-): Promise<void> {
-  const blockFrames = Math.round(run.sampleRate * blockSeconds);
-  let toSkip = thread.latencyFrames;
-  let soundFrames = 0;
-  let madeFrames = 0;
-  let endFrame = Number.POSITIVE_INFINITY;
-  while (madeFrames < endFrame) {
-    throwIfAborted(run.signal);
-    const taken = await Promise.all(feeds.map((feed) => feed?.take(blockFrames) ?? null));
-    const longest = taken.reduce((max, one) => Math.max(max, one?.frames ?? 0), 0);
-    soundFrames += longest;
-    if (longest < blockFrames && endFrame === Number.POSITIVE_INFINITY) {
-      const tailFrames = Math.min(thread.tailFrames, longestTailSeconds * run.sampleRate);
-      endFrame = soundFrames + thread.latencyFrames + tailFrames;
-    }
-    const from = Math.min(toSkip, blockFrames);
-    const to = Math.min(blockFrames, endFrame - madeFrames);
-    const inputs = taken.map((one) => one?.block ?? null);
-    await thread.mix(inputs, blockFrames, from, to);
-    toSkip -= from;
-    madeFrames += blockFrames;
-    if (run.expectedFrames > 0) run.onProgress?.(0.9 * Math.min(1, soundFrames / run.expectedFrames));
+const workerUrl = (name: string): URL => new URL(`./mix-threads/${name}.ts`, import.meta.url);
+
+/** Its decoders are children of this process: they end when it closes them, not when it is torn down. */
+const patienceMs = 1500;
+async function endBanks(thread: Thread<FromBankWorker>): Promise<void> {
+  thread.post('stop');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, patienceMs);
+  await Promise.race([thread.exited(), promise]);
+  clearTimeout(timer);
+  await thread.terminate();
+}
+
+/** Rejects as soon as the signal is raised. */
+async function orAborted<Result>(signal: AbortSignal | undefined, run: () => Promise<Result>): Promise<Result> {
+  if (!signal) return run();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(cancelled());
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([run(), promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
-function heardStrips(strips: readonly Strip[]): Strip[] {
-  const anySolo = strips.some((strip) => strip.solo);
-  const heard = strips.filter(
-    (strip) => !strip.mute && (!anySolo || strip.solo || strip.soloSafe) && strip.faderDb !== null,
-  );
-  if (heard.length > 0) return heard;
-  throw new MediaError('mismatched_inputs', 'Nothing can be heard in this mix: every stem is muted or turned down.');
+/** Deals the banks out so that every thread has about as many strips that are heard; silent banks run nowhere. */
+function bankOrders(recipe: MixRecipe, inputs: Record<string, string>, threads: number): BankOrder[] {
+  const settings = mixSettingsOf(recipe);
+  const { audible, bankCount } = planMix(settings);
+  const stemsOf = Array.from({ length: bankCount }, (): BankOrder['stems'] => []);
+  recipe.strips.forEach(({ stemId, name, faderDb, sends, automation }, strip) => {
+    const closed = faderDb === null && automation.length === 0 && !sends.some(({ position }) => position === 'pre');
+    if (!audible[strip] || closed) return;
+    const path = inputs[stemId];
+    if (path === undefined) {
+      throw new MediaError('mismatched_inputs', `The recipe asks for the stem “${name}”, which is not there.`);
+    }
+    stemsOf[Math.floor(strip / bankStrips)]!.push({ strip, path, name });
+  });
+  const heard = stemsOf.map((stems, bank) => ({ bank, stems })).filter(({ stems }) => stems.length > 0);
+  if (heard.length === 0) {
+    throw new MediaError('mismatched_inputs', 'Nothing can be heard in this mix: every stem is muted or turned down.');
+  }
+  const busCount = 1 + recipe.groups.length + recipe.returns.length;
+  const hands = Array.from({ length: Math.max(1, Math.min(threads, heard.length)) }, () => ({
+    banks: [] as number[],
+    stems: [] as BankOrder['stems'],
+  }));
+  for (const { bank, stems } of heard.toSorted((a, b) => b.stems.length - a.stems.length)) {
+    const idlest = hands.reduce((least, hand) => (hand.stems.length < least.stems.length ? hand : least));
+    idlest.banks.push(bank);
+    idlest.stems.push(...stems);
+  }
+  return hands.map(({ banks, stems }) => {
+    const ring = { bankCount: banks.length, busCount };
+    return {
+      settings,
+      sampleRate: recipe.sampleRate,
+      banks: banks.toSorted((a, b) => a - b),
+      stems,
+      ring,
+      buffer: SumRing.allocate(ring),
+    };
+  });
 }
-
-const expectedFrames = (sources: readonly AudioSource[], sampleRate: number): number =>
-  sources.reduce((max, { info }) => {
-    const frames = info.frames ?? info.framesHint ?? 0;
-    return Math.max(max, (frames * sampleRate) / info.sampleRate);
-  }, 0);

@@ -222,7 +222,7 @@ export function deskProcess(desk: usize, frames: i32): void {
 /** Frames by which the mix is late. */
 export function deskLatency(desk: usize): i32 {
   const d = changetype<Desk>(desk);
-  return d.stripLatency + d.groupLatency;
+  return d.stripLatency + d.groupLatency + d.compressor.latency();
 }
 
 /** Frames an effect rings on after what it is fed. */

@@ -21,7 +21,7 @@ export class Group {
   }
 
   latency(): i32 {
-    return 0;
+    return this.compressor.latency();
   }
 
   align(latency: i32): void {

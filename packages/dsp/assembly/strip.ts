@@ -40,7 +40,7 @@ export class Strip {
 
   /** Frames by which the processors delay; a delay that was asked for is not among them. */
   latency(): i32 {
-    return 0;
+    return this.compressor.latency();
   }
 
   /** Holds the input back so that what leaves is `latency` frames late, besides the delay that was asked for. */

@@ -5,6 +5,7 @@ export type { DspModule } from './host/wasm-instance.ts';
 export * from './loudness-meter.ts';
 export * from './master-engine.ts';
 export * from './mix-engine.ts';
+export * from './mix-parts.ts';
 export * from './neutral-settings.ts';
 export * from './note-duration.ts';
 export * from './pcm-reader.ts';

@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { type ErrorCode, errorCodes } from './error-codes.ts';
-
-export const errorCodeSchema = z.enum(errorCodes);
+import type { ErrorCode } from './error-codes.ts';
 
 /**
  * An error with a sentence for the person who caused it and, apart, a detail for the log.

@@ -2,6 +2,7 @@ export * from './access-ended.ts';
 export * from './analysis.ts';
 export * from './deliveries.ts';
 export * from './derived.ts';
+export * from './error-code-schema.ts';
 export * from './error-codes.ts';
 export * from './errors.ts';
 export * from './events.ts';

@@ -26,6 +26,7 @@ export class MixBanks {
   readonly #process: (handle: Handle, frames: number) => number;
   readonly #touched: (handle: Handle, bus: number) => number;
   #inputs: [Float32Array, Float32Array][] = [];
+  #sumViews: Float64Array[] = [];
 
   /** `banks`: which of them, by number, rising. */
   constructor(
@@ -122,6 +123,17 @@ export class MixBanks {
     const [left, right = left] = input ?? [];
     copyOrClear(target[0], left, from, frames);
     if (this.#channels[strip] !== 1) copyOrClear(target[1], right, from, frames);
+  }
+
+  /** The sum of a bus that was just handed over: interleaved doubles. */
+  sumOf(bus: number, frames: number): Float64Array {
+    if (!this.#sumViews[0]?.length) {
+      this.#sumViews = Array.from({ length: this.busCount }, (_, at) =>
+        this.#wasm.doubles(this.#sums + at * blockFrames * 16, blockFrames * 2),
+      );
+    }
+    const view = this.#sumViews[bus]!;
+    return frames === blockFrames ? view : view.subarray(0, frames * 2);
   }
 
   /** Deepest gain reduction of the compressor of each strip here since the last call, in dB ≥ 0. */

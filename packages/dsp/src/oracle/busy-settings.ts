@@ -1,4 +1,5 @@
-import { neutralCompressor, neutralGroup, neutralMaster, neutralMix } from '../neutral-settings.ts';
+import { neutralGroup, neutralMaster, neutralMix } from '../neutral-settings.ts';
+import { neutralCompressor } from '../processors/compressor.ts';
 import type { AutomationSettings, MasterSettings, MixSettings } from '../settings.ts';
 
 /** Everything that can move, in other places for every strip. */

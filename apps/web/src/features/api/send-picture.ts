@@ -1,5 +1,6 @@
 import { apiHeader } from '@sweetspot/protocol/api';
-import { AppError, errorCodeSchema } from '@sweetspot/protocol/errors';
+import { errorCodeSchema } from '@sweetspot/protocol/error-code-schema';
+import { AppError } from '@sweetspot/protocol/errors';
 import { z } from 'zod';
 
 const refusalSchema = z.object({ code: errorCodeSchema, message: z.string() });
