@@ -29,6 +29,15 @@ export function nextFlag(): bool {
   return nextNumber() != 0.0;
 }
 
+/** Reads ahead: the settings of every processor begin with whether it is on. */
+export function peekFlag(): bool {
+  return load<f64>(cursor) != 0.0;
+}
+
+export function skipNumbers(count: i32): void {
+  cursor += <usize>count << 3;
+}
+
 export function setResult(index: i32, value: f64): void {
   store<f64>(scratch + (<usize>index << 3), value);
 }

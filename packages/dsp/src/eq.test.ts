@@ -11,7 +11,7 @@ const dsp = await loadDspFromDisk();
 
 const engineWith = (bands: EqBandSettings[], sampleRate: number): MasterEngine => {
   const settings = neutralMaster();
-  settings.eq = { enabled: true, bands };
+  settings.eq = { enabled: true, phase: 'minimum', bands };
   settings.limiter.enabled = false;
   return new MasterEngine(dsp, { settings, sampleRate });
 };
@@ -151,7 +151,11 @@ describe('EQ', () => {
     run(0, 20_000);
     const settings = neutralMaster();
     settings.limiter.enabled = false;
-    settings.eq = { enabled: true, bands: [band('bell', { frequencyHz: 500, gainDb: 12 }), band('highPass')] };
+    settings.eq = {
+      enabled: true,
+      phase: 'minimum',
+      bands: [band('bell', { frequencyHz: 500, gainDb: 12 }), band('highPass')],
+    };
     engine.setSettings(settings);
     run(20_000, sampleRate);
     // A sine of 500 Hz and amplitude 2 moves by at most 0.13 per sample; a click moves further.

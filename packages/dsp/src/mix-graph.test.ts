@@ -160,6 +160,42 @@ describe('a strip', () => {
   });
 });
 
+describe('alignment', () => {
+  test.each<[string, (mix: MixSettings) => void]>([
+    ['saturates', ({ strips }) => Object.assign(strips[0]!.saturation, { enabled: true, mix: 0 })],
+    ['looks ahead', ({ strips }) => Object.assign(strips[0]!.compressor, { enabled: true, mix: 0, lookAheadMs: 5 })],
+    [
+      'goes through a group that does',
+      ({ strips, groups }) => {
+        groups.push({ ...neutralGroup('g'), saturation: { ...neutralGroup('g').saturation, enabled: true, mix: 0 } });
+        strips[0]!.output = 'g';
+      },
+    ],
+  ])('a strip that %s waits for nobody, and all others wait for it', (_, change) => {
+    const mix = dryEcho(mixOf(['a', 'b']));
+    mix.strips[1]!.sends = [{ to: 'delay', levelDb: 0, position: 'post' }];
+    change(mix);
+    const stems = [1, 2].map((seed) => stereo(musicLike(6000, seed, 0.2)));
+    const { engine, left } = run(mix, stems);
+    const late = engine.latencyFrames;
+    expect(late).toBeGreaterThan(0);
+    const [a, b] = stems.map(([channel]) => channel!);
+    for (let i = 0; i < 6000 - late; i++) {
+      expect(Math.abs(left[i + late]! - a![i]! - b![i]! - (b![i - echoAt] ?? 0))).toBeLessThan(1e-6);
+    }
+  });
+
+  test('automation meets the sound it was written for', () => {
+    const mix = mixOf(['a'], { automation: [{ parameter: 'faderDb', points: [at(0, 0), at(500, 0), at(501, null)] }] });
+    mix.strips[0]!.compressor = { ...mix.strips[0]!.compressor, enabled: true, mix: 0, lookAheadMs: 5 };
+    const { engine, left } = run(mix, [stereo(ones(2000))]);
+    expect(engine.latencyFrames).toBe(240);
+    expect([...left.subarray(739, 742)]).toEqual([1, 1, 0]);
+  });
+});
+
+const at = (atSample: number, value: number | null): AutomationPoint => ({ atSample, value });
+
 describe('automation', () => {
   const points: AutomationPoint[] = [
     { atSample: 100, value: -20 },

@@ -1,5 +1,11 @@
 import { neutralCompressor } from './processors/compressor.ts';
+import { neutralDeEsser, neutralDynamicEq } from './processors/dynamic-eq.ts';
+import { neutralGate } from './processors/gate.ts';
+import { neutralMultiband } from './processors/multiband.ts';
+import { neutralSaturation } from './processors/saturation.ts';
 import { neutralToneCurve } from './processors/tone-curve.ts';
+import { neutralTransient } from './processors/transient.ts';
+import { neutralWidth } from './processors/width.ts';
 import type {
   BusSettings,
   DelaySettings,
@@ -61,9 +67,13 @@ export const neutralStrip = (id: string): StripSettings => ({
   trimDb: 0,
   polarityInverted: false,
   delaySamples: 0,
+  gate: neutralGate(),
   highPass: neutralHighPass(),
   eq: neutralEq(),
+  deEsser: neutralDeEsser(),
   compressor: neutralCompressor(),
+  transient: neutralTransient(),
+  saturation: neutralSaturation(),
   pan: 0,
   width: 1,
   faderDb: 0,
@@ -80,6 +90,7 @@ export const neutralGroup = (id: string): GroupSettings => ({
   id,
   eq: neutralEq(),
   compressor: neutralCompressor(),
+  saturation: neutralSaturation(),
   pan: 0,
   width: 1,
   faderDb: 0,
@@ -109,9 +120,13 @@ export const neutralLimiter = (): LimiterSettings => ({
 /** A master chain at rest: only the limiter is on, at −1 dBTP. */
 export const neutralMaster = (): MasterSettings => ({
   inputGainDb: 0,
-  eq: neutralEq(),
+  eq: { ...neutralEq(), phase: 'minimum' },
   toneCurve: neutralToneCurve(),
+  dynamicEq: neutralDynamicEq(),
+  multiband: neutralMultiband(),
   compressor: neutralCompressor(),
+  saturation: neutralSaturation(),
+  width: neutralWidth(),
   driveDb: 0,
   limiter: neutralLimiter(),
 });

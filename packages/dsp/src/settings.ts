@@ -1,5 +1,13 @@
 import type { CompressorSettings } from './processors/compressor.ts';
+import type { DynamicEqSettings } from './processors/dynamic-eq.ts';
+import type { GateSettings } from './processors/gate.ts';
+import type { ModulationSettings } from './processors/modulation.ts';
+import type { MultibandSettings } from './processors/multiband.ts';
+import type { PhaseEqSettings } from './processors/phase-eq.ts';
+import type { SaturationSettings } from './processors/saturation.ts';
 import type { ToneCurveSettings } from './processors/tone-curve.ts';
+import type { TransientSettings } from './processors/transient.ts';
+import type { WidthSettings } from './processors/width.ts';
 
 /**
  * Settings of the engine, as plain data. The recipes of `@sweetspot/protocol` are structurally these types plus names,
@@ -60,9 +68,13 @@ export type StripSettings = {
   polarityInverted: boolean;
   /** Moves the stem back in time, by whole samples. */
   delaySamples: number;
+  gate: GateSettings;
   highPass: HighPassSettings;
   eq: EqSettings;
+  deEsser: DynamicEqSettings;
   compressor: CompressorSettings;
+  transient: TransientSettings;
+  saturation: SaturationSettings;
   /** −1 left, 0 centre, 1 right. Laws: see `README.md`. */
   pan: number;
   /** Side against mid, of a stereo stem: 0 is mono, 1 as it is, 2 twice as wide. */
@@ -86,6 +98,7 @@ export type GroupSettings = {
   id: string;
   eq: EqSettings;
   compressor: CompressorSettings;
+  saturation: SaturationSettings;
   pan: number;
   width: number;
   faderDb: number | null;
@@ -121,7 +134,7 @@ export type DelaySettings = {
   pingPong: boolean;
 };
 
-export type EffectSettings = ReverbSettings | DelaySettings;
+export type EffectSettings = ReverbSettings | DelaySettings | ModulationSettings;
 
 /** An effect that sends feed; its output joins the mix bus. */
 export type ReturnSettings = { id: string; effect: EffectSettings; levelDb: number | null; mute: boolean };
@@ -146,12 +159,16 @@ export type LimiterSettings = {
   lookAheadMs: number;
 };
 
+/** In the order in which they are heard. */
 export type MasterSettings = {
-  /** Trim in front of the chain. */
   inputGainDb: number;
-  eq: EqSettings;
+  eq: PhaseEqSettings;
   toneCurve: ToneCurveSettings;
+  dynamicEq: DynamicEqSettings;
+  multiband: MultibandSettings;
   compressor: CompressorSettings;
+  saturation: SaturationSettings;
+  width: WidthSettings;
   /** Gain into the limiter. */
   driveDb: number;
   limiter: LimiterSettings;

@@ -1,3 +1,7 @@
+import { writeDynamicEq } from '../processors/dynamic-eq.ts';
+import { writeGate } from '../processors/gate.ts';
+import { writeSaturation } from '../processors/saturation.ts';
+import { writeTransient } from '../processors/transient.ts';
 import type { MixSettings } from '../settings.ts';
 import { bankStrips, type MixPlan, planMix } from './mix-plan.ts';
 import { ParameterWriter } from './parameter-writer.ts';
@@ -68,7 +72,14 @@ export class MixBanks {
     const writer = this.#writer.begin();
     writer.number(this.#channels[index] ?? 2).number(plan.outputs[index]!);
     writer.number(strip.trimDb).flag(strip.polarityInverted).number(strip.delaySamples);
-    writer.highPass(strip.highPass).eq(strip.eq).compressor(strip.compressor);
+    writer
+      .optional(() => writeGate(writer, strip.gate))
+      .highPass(strip.highPass)
+      .eq(strip.eq);
+    writer.optional(() => writeDynamicEq(writer, strip.deEsser)).compressor(strip.compressor);
+    writer
+      .optional(() => writeTransient(writer, strip.transient))
+      .optional(() => writeSaturation(writer, strip.saturation));
     writeOutlet(writer, strip, { audible: plan.audible[index]!, returns: settings.returns });
     this.#wasm.find('bankSetStrip')(handle, place);
   }

@@ -1,3 +1,5 @@
+import { writeModulation } from '../processors/modulation.ts';
+import { writeSaturation } from '../processors/saturation.ts';
 import type { MixSettings } from '../settings.ts';
 import { blockFrames } from './mix-banks.ts';
 import type { MixPlan } from './mix-plan.ts';
@@ -6,7 +8,7 @@ import type { Handle, WasmInstance } from './wasm-instance.ts';
 import { writeLanes, writeOutlet } from './write-outlet.ts';
 
 /** As in assembly/effect-return.ts. */
-const effectTypes = ['reverb', 'delay'] as const;
+const effectTypes = ['reverb', 'delay', 'modulation'] as const;
 
 /** What comes behind the banks: their sums → groups → returns → mix bus. */
 export class MixDesk {
@@ -35,6 +37,7 @@ export class MixDesk {
     groups.forEach((group, index) => {
       writeLanes(this.#wasm, group, returns, (lane, count) => reserve(this.#handle, index, lane, count));
       const writer = this.#writer.begin().eq(group.eq).compressor(group.compressor);
+      writer.optional(() => writeSaturation(writer, group.saturation));
       writeOutlet(writer, group, { audible: !group.mute, returns });
       this.#wasm.find('deskSetGroup')(this.#handle, index);
     });
@@ -42,7 +45,8 @@ export class MixDesk {
       const heardDb = mute ? null : levelDb;
       const writer = this.#writer.begin().number(effectTypes.indexOf(effect.type));
       if (effect.type === 'reverb') writer.reverb(effect, heardDb);
-      else writer.delay(effect, heardDb);
+      else if (effect.type === 'delay') writer.delay(effect, heardDb);
+      else writeModulation(writer.level(heardDb), effect);
       this.#wasm.find('deskSetReturn')(this.#handle, index);
     });
     this.#writer.begin().eq(bus.eq).compressor(bus.compressor).number(bus.gainDb);

@@ -44,6 +44,15 @@ export class ParameterWriter {
     return this;
   }
 
+  /** Of a processor that is made only once it is on: the length of its settings, then the settings. */
+  optional(write: () => void): this {
+    const at = this.#count;
+    this.number(0);
+    write();
+    this.#values[at] = this.#count - at - 1;
+    return this;
+  }
+
   flag(value: boolean): this {
     return this.number(value ? 1 : 0);
   }

@@ -1,5 +1,6 @@
 import { neutralGroup, neutralMaster, neutralMix } from '../neutral-settings.ts';
 import { neutralCompressor } from '../processors/compressor.ts';
+import { neutralModulation } from '../processors/modulation.ts';
 import type { AutomationSettings, MasterSettings, MixSettings } from '../settings.ts';
 
 /** Everything that can move, in other places for every strip. */
@@ -29,6 +30,11 @@ export const busyMix = (ids: string[]): MixSettings => {
     });
     strip.compressor = { ...strip.compressor, enabled: true, thresholdDb: -30, mix: 0.7, makeupDb: 2 };
     if (index % 2) strip.compressor = { ...strip.compressor, detector: 'rms', stereoLink: 0.5 };
+    strip.gate = { ...strip.gate, enabled: index % 3 === 1, thresholdDb: -30, lookAheadMs: 2 };
+    strip.deEsser.enabled = index % 2 === 0;
+    strip.transient = { enabled: index % 3 === 2, attackDb: 6, sustainDb: -3 };
+    strip.saturation = { enabled: index % 3 === 0, character: 'tape', driveDb: 6, mix: 0.5 };
+    if (index % 4 === 0) strip.compressor = { ...strip.compressor, lookAheadMs: 3, autoRelease: true };
     strip.pan = ((index % 5) - 2) / 2;
     strip.faderDb = -3 - index;
     strip.sends = [{ to: 'reverb', levelDb: -10, position: 'post' }];
@@ -43,6 +49,7 @@ export const busyMix = (ids: string[]): MixSettings => {
       ...neutralGroup('group'),
       eq: { enabled: true, bands: [{ type: 'bell', enabled: true, frequencyHz: 700, gainDb: -3, q: 1 }] },
       compressor: { ...neutralCompressor(), enabled: true, thresholdDb: -30, stereoLink: 0 },
+      saturation: { enabled: true, character: 'tube', driveDb: 3, mix: 1 },
       pan: 0.2,
       width: 1.5,
       faderDb: -2,
@@ -50,6 +57,8 @@ export const busyMix = (ids: string[]): MixSettings => {
       automation: automation(1),
     },
   ];
+  mix.returns.push({ id: 'chorus', effect: neutralModulation(), levelDb: -3, mute: false });
+  mix.strips[0]!.sends.push({ to: 'chorus', levelDb: -9, position: 'post' });
   mix.bus.eq.enabled = true;
   mix.bus.eq.bands[3] = { type: 'tilt', enabled: true, frequencyHz: 900, gainDb: 1, q: 1 };
   mix.bus.compressor = { ...mix.bus.compressor, enabled: true, thresholdDb: -20 };
@@ -61,7 +70,22 @@ export const busyMix = (ids: string[]): MixSettings => {
 export const busyMaster = (): MasterSettings => {
   const master = neutralMaster();
   master.inputGainDb = 9;
-  master.eq = { enabled: true, bands: [{ type: 'highShelf', enabled: true, frequencyHz: 9000, gainDb: 2, q: 0.71 }] };
+  const shelf = { type: 'highShelf', enabled: true, frequencyHz: 9000, gainDb: 2, q: 0.71 } as const;
+  master.eq = { enabled: true, phase: 'minimum', bands: [shelf, { ...shelf, channel: 'side', gainDb: 1 }] };
+  master.toneCurve = {
+    enabled: true,
+    phase: 'minimum',
+    mid: [
+      { hz: 100, db: 2 },
+      { hz: 1000, db: 0 },
+    ],
+    side: [],
+  };
+  master.dynamicEq.enabled = true;
+  master.dynamicEq.bands[0]!.rangeDb = -6;
+  master.multiband.enabled = true;
+  master.saturation = { enabled: true, character: 'clip', driveDb: 2, mix: 0.7 };
+  master.width = { enabled: true, width: 1.2, monoBelowHz: 100 };
   master.compressor = { ...master.compressor, enabled: true, thresholdDb: -24, detector: 'rms' };
   return master;
 };

@@ -1,7 +1,27 @@
 import type { MasterSettings } from '@sweetspot/dsp';
-import { neutralCompressor, neutralEq, neutralLimiter, neutralToneCurve } from '@sweetspot/dsp';
+import {
+  neutralCompressor,
+  neutralDynamicEq,
+  neutralEq,
+  neutralLimiter,
+  neutralMultiband,
+  neutralSaturation,
+  neutralToneCurve,
+  neutralWidth,
+} from '@sweetspot/dsp';
 import { z } from 'zod';
-import { compressorSchema, ditherSchema, eqSchema, limiterSchema, reason, toneCurveSchema } from './processors.ts';
+import {
+  compressorSchema,
+  ditherSchema,
+  dynamicEqSchema,
+  limiterSchema,
+  multibandSchema,
+  phaseEqSchema,
+  reason,
+  saturationSchema,
+  toneCurveSchema,
+  widthSchema,
+} from './processors.ts';
 
 const plainDither = { shape: 'tpdf', seed: 1 } as const;
 
@@ -12,11 +32,15 @@ export const masterRecipeSchema = z
     version: z.literal(2),
     targetLufs: z.number().min(-36).max(-4),
     ceilingDbtp: z.number().min(-20).max(0),
-    /** Trim in front of the chain: what brings a mix to the level its compressor was set for. */
+    /** Found by the render so that the result meets `targetLufs`; where the search starts. */
     inputGainDb: z.number().min(-40).max(40),
-    eq: eqSchema,
-    toneCurve: toneCurveSchema.default(neutralToneCurve),
+    eq: phaseEqSchema,
+    toneCurve: toneCurveSchema.default(neutralToneCurve()),
+    dynamicEq: dynamicEqSchema.default(neutralDynamicEq()),
+    multiband: multibandSchema.prefault(neutralMultiband()),
     compressor: compressorSchema,
+    saturation: saturationSchema.default(neutralSaturation()),
+    width: widthSchema.default(neutralWidth()),
     /** Gain into the limiter, found by the render so that the result meets `targetLufs`; null is not found yet. */
     driveDb: z.number().min(-40).max(40).nullable().default(0),
     limiter: limiterSchema,
@@ -40,7 +64,6 @@ export const defaultMasterRecipe = (target: { lufs?: number; ceilingDbtp?: numbe
     ceilingDbtp,
     inputGainDb: 0,
     eq: neutralEq(),
-    toneCurve: neutralToneCurve(),
     driveDb: null,
     compressor: { ...neutralCompressor(), detector: 'rms', ratio: 1.5, attackMs: 30, releaseMs: 200 },
     limiter: { ...neutralLimiter(), ceilingDbtp },
@@ -49,18 +72,18 @@ export const defaultMasterRecipe = (target: { lufs?: number; ceilingDbtp?: numbe
 };
 
 /** What the master engine needs of a recipe. */
-export const masterSettingsOf = ({
-  inputGainDb,
-  eq,
-  toneCurve,
-  compressor,
-  driveDb,
-  limiter,
-}: MasterRecipe): MasterSettings => ({
-  inputGainDb,
-  eq,
-  toneCurve,
-  compressor,
-  driveDb: driveDb ?? 0,
-  limiter,
-});
+export const masterSettingsOf = (recipe: MasterRecipe): MasterSettings => {
+  const { inputGainDb, eq, toneCurve, dynamicEq, multiband, compressor, saturation, width, driveDb, limiter } = recipe;
+  return {
+    inputGainDb,
+    eq,
+    toneCurve,
+    dynamicEq,
+    multiband,
+    compressor,
+    saturation,
+    width,
+    driveDb: driveDb ?? 0,
+    limiter,
+  };
+};

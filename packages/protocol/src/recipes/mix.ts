@@ -1,19 +1,32 @@
 import type { MixSettings } from '@sweetspot/dsp';
-import { neutralBus, neutralGroup, neutralReturns, neutralStrip } from '@sweetspot/dsp';
+import {
+  neutralBus,
+  neutralDeEsser,
+  neutralGate,
+  neutralGroup,
+  neutralReturns,
+  neutralSaturation,
+  neutralStrip,
+  neutralTransient,
+} from '@sweetspot/dsp';
 import { z } from 'zod';
 import { automationSchema } from './automation.ts';
 import { findGraphFault } from './graph-fault.ts';
 import {
   compressorSchema,
+  dynamicEqSchema,
   effectSchema,
   eqSchema,
   gainDb,
+  gateSchema,
   highPassSchema,
   levelDb,
   nodeId,
   nodeName,
   pan,
   reason,
+  saturationSchema,
+  transientSchema,
   width,
 } from './processors.ts';
 
@@ -31,9 +44,13 @@ export const stripSchema = z.strictObject({
   trimDb: z.number().min(-60).max(60),
   polarityInverted: z.boolean(),
   delaySamples: z.number().int().min(0).max(192_000).default(0),
+  gate: gateSchema.default(neutralGate()),
   highPass: highPassSchema,
   eq: eqSchema,
+  deEsser: dynamicEqSchema.default(neutralDeEsser()),
   compressor: compressorSchema,
+  transient: transientSchema.default(neutralTransient()),
+  saturation: saturationSchema.default(neutralSaturation()),
   pan,
   width: width.default(1),
   faderDb: levelDb,
@@ -53,6 +70,7 @@ export const groupSchema = z.strictObject({
   name: nodeName,
   eq: eqSchema,
   compressor: compressorSchema,
+  saturation: saturationSchema.default(neutralSaturation()),
   pan,
   width: width.default(1),
   faderDb: levelDb,
@@ -109,7 +127,11 @@ export const defaultStrip = (stemId: string, name: string, id = stemId): Strip =
 /** A group that changes nothing. */
 export const defaultGroup = (id: string, name: string): Group => groupSchema.parse({ ...neutralGroup(id), name });
 
-const returnNames: Record<Return['effect']['type'], string> = { reverb: 'Reverb', delay: 'Delay' };
+const returnNames: Record<Return['effect']['type'], string> = {
+  reverb: 'Reverb',
+  delay: 'Delay',
+  modulation: 'Modulation',
+};
 
 /** The plain sum of the stems, printed at −6 dBTP or lower, with a reverb and a delay that nothing is sent to. */
 export const defaultMixRecipe = (rate: number, stems: { stemId: string; name: string }[]): MixRecipe =>

@@ -40,11 +40,17 @@ export const eqBandSchema = z.strictObject({
 
 export const eqSchema = z.strictObject({ enabled: z.boolean(), bands: z.array(eqBandSchema).max(8) });
 
+/** An equaliser that may also keep the shape of waves (linear phase), for which it delays. */
+export const phaseEqSchema = eqSchema.extend({ phase: z.enum(['minimum', 'linear']).default('minimum') });
+
 export const highPassSchema = z.strictObject({
   enabled: z.boolean(),
   frequencyHz: z.number().min(10).max(2000),
   slopeDbPerOctave,
 });
+
+const sideChain = z.strictObject({ lowCutHz: frequencyHz.nullable(), highCutHz: frequencyHz.nullable() }).optional();
+const lookAheadMs = z.number().min(0).max(20);
 
 export const compressorSchema = z.strictObject({
   enabled: z.boolean(),
@@ -55,8 +61,78 @@ export const compressorSchema = z.strictObject({
   releaseMs: z.number().min(1).max(5000),
   makeupDb: z.number().min(-24).max(24),
   mix: z.number().min(0).max(1),
-  detector: z.enum(['peak', 'rms']),
-  stereoLink: z.number().min(0).max(1),
+  detector: z.enum(['peak', 'rms']).default('peak'),
+  stereoLink: z.number().min(0).max(1).default(1),
+  autoRelease: z.boolean().optional(),
+  lookAheadMs: lookAheadMs.optional(),
+  sideChain,
+});
+
+export const gateSchema = z.strictObject({
+  enabled: z.boolean(),
+  thresholdDb: z.number().min(-100).max(0),
+  hysteresisDb: z.number().min(0).max(24),
+  ratio: z.number().min(1).max(100),
+  rangeDb: z.number().min(0).max(120),
+  attackMs: z.number().min(0).max(500),
+  holdMs: z.number().min(0).max(2000),
+  releaseMs: z.number().min(1).max(5000),
+  lookAheadMs,
+  sideChain,
+});
+
+export const transientSchema = z.strictObject({ enabled: z.boolean(), attackDb: gainDb, sustainDb: gainDb });
+
+export const dynamicEqSchema = z.strictObject({
+  enabled: z.boolean(),
+  bands: z
+    .array(
+      z.strictObject({
+        type: z.enum(['bell', 'lowShelf', 'highShelf']),
+        enabled: z.boolean(),
+        frequencyHz,
+        q: z.number().min(0.1).max(40),
+        thresholdDb: z.number().min(-80).max(0),
+        ratio: z.number().min(1).max(100),
+        kneeDb: z.number().min(0).max(36),
+        rangeDb: gainDb,
+        attackMs: z.number().min(0).max(500),
+        releaseMs: z.number().min(1).max(5000),
+      }),
+    )
+    .max(4),
+});
+
+export const multibandSchema = z
+  .strictObject({
+    enabled: z.boolean(),
+    crossoversHz: z.array(frequencyHz).min(1).max(4),
+    bands: z
+      .array(compressorSchema.omit({ lookAheadMs: true, sideChain: true }))
+      .min(2)
+      .max(5),
+    lookAheadMs,
+  })
+  .refine(({ crossoversHz, bands }) => crossoversHz.length === bands.length - 1, {
+    message: 'Between two bands there is one crossover',
+    path: ['crossoversHz'],
+  })
+  .refine(({ crossoversHz }) => crossoversHz.every((hz, at) => at === 0 || crossoversHz[at - 1]! < hz), {
+    message: 'The crossovers of a multiband compressor ascend',
+    path: ['crossoversHz'],
+  });
+
+export const saturationSchema = z.strictObject({
+  enabled: z.boolean(),
+  character: z.enum(['tape', 'tube', 'clip']),
+  driveDb: z.number().min(0).max(24),
+  mix: z.number().min(0).max(1),
+});
+
+export const widthSchema = z.strictObject({
+  enabled: z.boolean(),
+  width,
+  monoBelowHz: z.number().min(0).max(1000),
 });
 
 const toneCurvePoints = z
@@ -99,7 +175,17 @@ export const delaySchema = z.strictObject({
   pingPong: z.boolean(),
 });
 
-export const effectSchema = z.discriminatedUnion('type', [reverbSchema, delaySchema]);
+export const modulationSchema = z.strictObject({
+  type: z.literal('modulation'),
+  kind: z.enum(['chorus', 'flanger', 'phaser', 'tremolo']),
+  rateHz: z.number().min(0.01).max(20),
+  depth: z.number().min(0).max(1),
+  feedback: z.number().min(-0.95).max(0.95),
+  mix: z.number().min(0).max(1),
+  stereoPhaseDegrees: z.number().min(0).max(180),
+});
+
+export const effectSchema = z.discriminatedUnion('type', [reverbSchema, delaySchema, modulationSchema]);
 export type Effect = z.infer<typeof effectSchema>;
 
 /** Noise at the last bit of a print (Lipshitz & Vanderkooy). Equal seeds give equal bytes. */

@@ -65,7 +65,18 @@ describe('mix recipe', () => {
 
   test('fields that came later get their defaults', () => {
     const saved = JSON.parse(JSON.stringify(defaultMixRecipe(48_000, stems)));
-    for (const later of ['delaySamples', 'width', 'soloSafe', 'output', 'sends', 'automation']) {
+    for (const later of [
+      'gate',
+      'deEsser',
+      'transient',
+      'saturation',
+      'delaySamples',
+      'width',
+      'soloSafe',
+      'output',
+      'sends',
+      'automation',
+    ]) {
       delete saved.strips[0][later];
     }
     expect(migrateRecipe(saved)).toEqual(defaultMixRecipe(48_000, stems));
@@ -107,7 +118,11 @@ describe('master recipe', () => {
       'inputGainDb',
       'eq',
       'toneCurve',
+      'dynamicEq',
+      'multiband',
       'compressor',
+      'saturation',
+      'width',
       'driveDb',
       'limiter',
     ]);
@@ -140,10 +155,16 @@ describe('what the first release saved', () => {
   });
 
   test('a master keeps everything, its gain in front of the chain, and gets the dither it always had', () => {
+    const { toneCurve, dynamicEq, multiband, saturation, width } = defaultMasterRecipe();
     expect(migrateRecipe(masterVersion1)).toEqual({
       ...masterVersion1,
+      eq: { ...masterVersion1.eq, phase: 'minimum' },
+      toneCurve,
+      dynamicEq,
+      multiband,
+      saturation,
+      width,
       version: 2,
-      toneCurve: { enabled: false, phase: 'linear', mid: [], side: [] },
       driveDb: 0,
       dither: { shape: 'tpdf', seed: 1 },
     });

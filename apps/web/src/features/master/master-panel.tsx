@@ -140,7 +140,7 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
           </div>
         </div>
       </div>
-      <EqControls eq={recipe.eq} onChange={(eq) => set({ eq })} />
+      <EqControls eq={recipe.eq} onChange={(eq) => set({ eq: { ...recipe.eq, ...eq } })} />
       <CompressorControls compressor={recipe.compressor} onChange={(compressor) => set({ compressor })} />
       <ProcessorBox title="True-peak limiter">
         <div className="grid grid-cols-2 gap-x-5 gap-y-3 lg:grid-cols-4">

@@ -10,6 +10,7 @@ import { frequency, linearScale, logScale, milliseconds, percent } from './scale
 const decay = logScale(0.2, 12, (seconds) => `${seconds.toFixed(2)} s`);
 const preDelay = linearScale(0, 200, 1, (ms) => `${ms} ms`);
 const feedback = linearScale(0, 0.95, 0.01, (share) => `${Math.round(share * 100)} %`);
+const rate = logScale(0.05, 10, (hertz) => `${hertz.toFixed(2)} Hz`);
 const echo = milliseconds(20, 2000);
 const lowCut = frequency(20, 2000);
 const highCut = frequency(500, 20_000);
@@ -33,6 +34,8 @@ function EffectControls({ effect, onChange }: { effect: Effect; onChange: (effec
       return <ReverbControls reverb={effect} onChange={onChange} />;
     case 'delay':
       return <DelayControls delay={effect} onChange={onChange} />;
+    case 'modulation':
+      return <ModulationControls modulation={effect} onChange={onChange} />;
   }
 }
 
@@ -98,6 +101,37 @@ function DelayControls({ delay, onChange }: { delay: Delay; onChange: (delay: De
         onChange={(highCutHz) => set({ highCutHz })}
       />
       <Switch label="Ping-pong" checked={delay.pingPong} onChange={(pingPong) => set({ pingPong })} />
+    </>
+  );
+}
+
+type Modulation = Extract<Effect, { type: 'modulation' }>;
+
+function ModulationControls({
+  modulation,
+  onChange,
+}: {
+  modulation: Modulation;
+  onChange: (modulation: Modulation) => void;
+}) {
+  const set = (change: Partial<Modulation>) => onChange({ ...modulation, ...change });
+  return (
+    <>
+      <Parameter
+        label="Rate"
+        value={modulation.rateHz}
+        scale={rate}
+        neutral={0.6}
+        onChange={(rateHz) => set({ rateHz })}
+      />
+      <Parameter
+        label="Depth"
+        value={modulation.depth}
+        scale={percent}
+        neutral={0.4}
+        onChange={(depth) => set({ depth })}
+      />
+      <Parameter label="Mix" value={modulation.mix} scale={percent} neutral={1} onChange={(mix) => set({ mix })} />
     </>
   );
 }
