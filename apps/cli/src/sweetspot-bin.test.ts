@@ -20,7 +20,7 @@ test('the program itself prints one document and ends with its exit code', async
 
 test('Ctrl-C ends the program with 130 and leaves nothing behind', async () => {
   using folder = tempFolder();
-  const mix = writeSound(folder.file('mix.wav'), 30, tone(300));
+  const mix = writeSound(folder.file('mix.wav'), 240, tone(300));
   const child = spawn(process.execPath, [bin, 'master', mix, '-o', folder.file('out.wav')], { stdio: 'ignore' });
   const ended = once(child, 'close');
   await expect.poll(() => readdirSync(folder.path).length).toBeGreaterThan(1);

@@ -6,6 +6,7 @@ import { asFiniteFloat, isDamage } from './canonical.ts';
 import { bytesPerFrame, type PcmLayout } from './pcm-layout.ts';
 import type { PcmReaders } from './pcm-readers.ts';
 import type { AudioSource, Block, SourceInfo } from './source.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Reads the samples of an uncompressed file block by block; memory is one block. Takes over the file descriptor. */
 export class PcmSource implements AudioSource {
@@ -36,6 +37,7 @@ export class PcmSource implements AudioSource {
   }
 
   async read(): Promise<Block | null> {
+    await takeTurns();
     const wanted = Math.min(this.#blockFrames, this.#layout.frames - this.#atFrame);
     if (wanted <= 0) return null;
     const frameBytes = bytesPerFrame(this.#layout);
