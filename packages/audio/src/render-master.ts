@@ -54,7 +54,7 @@ const listening = 0.25;
  * Masters a stereo (or mono, made stereo) file: the chain of the recipe, driven into its limiter by the gain that brings the
  * result to the target loudness under the ceiling. A first pass runs the chain without limiter and gathers what a
  * forecast needs; then the result is written and measured, again with a corrected gain when the forecast was off
- * (docs/decisions/0007-master-search.md). Same length as the input; the same recipe and file give the same bytes.
+ * (docs/decisions/0008-master-search.md). Same length as the input; the same recipe and file give the same bytes.
  */
 export async function renderMaster(input: MasterInput, options: TaskOptions = {}): Promise<MasterResult> {
   const { recipe } = input;

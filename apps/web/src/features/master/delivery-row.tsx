@@ -8,7 +8,7 @@ import { formatBytes, formatDbChange, formatTruePeak } from '../../components/fo
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useReviewLive } from '../review/review-context.tsx';
-import { JobRow } from '../shell/jobs-tray.tsx';
+import { JobRow } from '../shell/jobs-popover.tsx';
 import { ShaTag } from '../song/sha-tag.tsx';
 
 const formatLabel = (format: string): string => {

@@ -13,7 +13,7 @@ import { useReview } from '../review/review-context.tsx';
 import { ShaTag } from './sha-tag.tsx';
 
 /** Who said yes or no to which exact file; what no longer counts stays to be read. */
-export function ApprovalsSection() {
+export default function ApprovalsSection() {
   const { song, me } = useReview();
   const trpc = useTRPC();
   const withdraw = useMutation(trpc.approvals.withdraw.mutationOptions({ onError: (error) => toast.failed(error) }));

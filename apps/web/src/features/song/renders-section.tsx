@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { useReview, useReviewLive } from '../review/review-context.tsx';
-import { JobRow } from '../shell/jobs-tray.tsx';
+import { JobRow } from '../shell/jobs-popover.tsx';
 
 const outcomes: Record<RenderView['job']['state'], { word: string; tone: Tone }> = {
   queued: { word: 'Waiting', tone: 'neutral' },
@@ -17,7 +17,7 @@ const outcomes: Record<RenderView['job']['state'], { word: string; tone: Tone }>
 };
 
 /** What the server has rendered for this song, and is rendering now. */
-export function RendersSection() {
+export default function RendersSection() {
   const { song, versions, selectVersion } = useReview();
   const live = useReviewLive();
   if (song.renders.length === 0)

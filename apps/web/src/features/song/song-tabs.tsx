@@ -8,14 +8,14 @@ import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
 import type { OpenedMaster } from '../master/master-panel.tsx';
 import type { OpenedMix } from '../mix/mix-panel.tsx';
 import { useReview } from '../review/review-context.tsx';
-import { ApprovalsSection } from './approvals-section.tsx';
-import { RendersSection } from './renders-section.tsx';
 import { StemsSection } from './stems-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 
 const loading = () => <Skeleton className="mt-4 h-64" />;
 const SongAdvice = dynamic(() => import('../analysis/song-advice.tsx'), { ssr: false });
 const AnalysisPanel = dynamic(() => import('../analysis/analysis-panel.tsx'), { ssr: false, loading });
+const ApprovalsSection = dynamic(() => import('./approvals-section.tsx'), { ssr: false, loading });
+const RendersSection = dynamic(() => import('./renders-section.tsx'), { ssr: false, loading });
 const MixPanel = dynamic(() => import('../mix/mix-panel.tsx'), { ssr: false, loading });
 const MasterPanel = dynamic(() => import('../master/master-panel.tsx'), { ssr: false, loading });
 const DeliveryPanel = dynamic(() => import('../master/delivery-panel.tsx'), { ssr: false, loading });
