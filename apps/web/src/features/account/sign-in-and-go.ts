@@ -9,9 +9,10 @@ export async function signInAndGo(
   to: string,
 ): Promise<void> {
   const { signIn } = await import('next-auth/react');
+  // Answered with a word of next-auth, or with the server's sentence.
   const answer = await signIn(provider, { ...fields, redirect: false });
   if (!answer) throw new Error('Sweetspot cannot be reached. Check the connection, then try again.');
-  if (answer.error) throw new Error(signInErrorText(answer.error));
+  if (answer.error) throw new Error(answer.error.includes(' ') ? answer.error : signInErrorText(answer.error));
   window.location.assign(to);
 }
 
@@ -22,10 +23,10 @@ const known: Record<string, string> = {
   OAuthSignin: 'The other site cannot be reached. Try again, or sign in with your password.',
   AccessDenied: 'You were not let in. Try another way to sign in.',
   SessionRequired: 'Sign in to see this page.',
+  bad_input: 'The other site did not tell an e-mail address. Sign in another way.',
+  not_allowed: 'The other site has not confirmed your e-mail address, or this account was removed.',
 };
 
-/** next-auth answers with a word of its own or with the server's sentence. */
-export function signInErrorText(error: string): string {
-  if (known[error]) return known[error];
-  return error.includes(' ') ? error : 'Signing in did not work. Try again.';
-}
+/** The sentence for a code; anything else may have been written into the address by anybody, and is not repeated. */
+export const signInErrorText = (code: string): string =>
+  Object.hasOwn(known, code) ? known[code]! : 'Signing in did not work. Try again.';

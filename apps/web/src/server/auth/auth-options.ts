@@ -91,7 +91,7 @@ export function createAuthOptions(services: Services): AuthOptions {
           await oauthSession(account, profile);
           return true;
         } catch (error) {
-          return `/sign-in?${new URLSearchParams({ error: publicError(error).message }).toString()}`;
+          return `/sign-in?${new URLSearchParams({ error: publicError(error).code }).toString()}`;
         }
       },
       async jwt({ token, user, account, profile }) {
