@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { hashFile } from '@sweetspot/audio';
 import { engineVersion } from '@sweetspot/dsp';
 import { AppError } from '@sweetspot/protocol';
-import { migrateRecipe, type Recipe } from '@sweetspot/protocol/recipes';
+import { type AlbumRecipe, albumRecipeSchema, migrateRecipe, type Recipe } from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 
 /** The name under which a master's recipe keeps the one file it was made from. */
@@ -18,16 +18,22 @@ const envelopeSchema = z.looseObject({
 type Inputs = Record<string, z.infer<typeof inputSchema>>;
 
 /** A recipe on disk: the recipe itself and, beside it, the files it was rendered from. */
-export interface RecipeFile {
+export interface RecipeFile<Kind extends Recipe | AlbumRecipe = Recipe> {
   path: string;
-  recipe: Recipe;
+  recipe: Kind;
   inputs: Inputs;
   /** The engine that rendered it; null when the file does not say. */
   engineVersion: string | null;
 }
 
 /** Reads a recipe of any version, from `--recipe-out` or from an installation. Throws AppError with what is wrong. */
-export function readRecipeFile(path: string): RecipeFile {
+export const readRecipeFile = (path: string): RecipeFile => readSaved(path, migrateRecipe);
+
+/** Reads the recipe of an album. Throws AppError with what is wrong. */
+export const readAlbumFile = (path: string): RecipeFile<AlbumRecipe> =>
+  readSaved(path, (saved) => albumRecipeSchema.parse(saved));
+
+function readSaved<Kind extends Recipe | AlbumRecipe>(path: string, parse: (saved: unknown) => Kind): RecipeFile<Kind> {
   const bad = (sentence: string, cause?: unknown) => new AppError('bad_input', `${path} ${sentence}`, { cause });
   let saved: unknown;
   try {
@@ -40,7 +46,7 @@ export function readRecipeFile(path: string): RecipeFile {
   if (!envelope.success) throw bad(`is not a recipe: ${firstIssue(envelope.error)}.`, envelope.error);
   const { engineVersion: madeBy, inputs, ...bare } = envelope.data;
   try {
-    return { path, recipe: migrateRecipe(bare), inputs: inputs ?? {}, engineVersion: madeBy ?? null };
+    return { path, recipe: parse(bare), inputs: inputs ?? {}, engineVersion: madeBy ?? null };
   } catch (error) {
     if (error instanceof z.ZodError) throw bad(`is not a recipe that can be rendered: ${firstIssue(error)}.`, error);
     throw error;
@@ -58,7 +64,7 @@ function firstIssue({ issues }: z.ZodError): string {
 export async function writeRecipeFile(
   writePath: string,
   finalPath: string,
-  recipe: Recipe,
+  recipe: Recipe | AlbumRecipe,
   paths: Record<string, string>,
 ): Promise<void> {
   const inputs: Inputs = {};
@@ -73,12 +79,9 @@ export async function writeRecipeFile(
  * The files of a recipe's inputs by id. Looked for where the recipe says, then by id and by name in `folder` (the recipe's
  * own when not given). Throws AppError naming the first that is not there.
  */
-export function findInputs(file: RecipeFile, folder: string | undefined): Record<string, string> {
+export function findInputs(file: RecipeFile<Recipe | AlbumRecipe>, folder: string | undefined): Record<string, string> {
   const base = dirname(resolve(file.path));
-  const wanted: { id: string; name: string }[] =
-    file.recipe.kind === 'mix'
-      ? file.recipe.strips.map(({ stemId, name }) => ({ id: stemId, name }))
-      : [{ id: masterInputId, name: 'the mix' }];
+  const wanted = inputsOf(file.recipe);
   const found: Record<string, string> = {};
   for (const { id, name } of wanted) {
     const stated = file.inputs[id]?.path;
@@ -97,4 +100,15 @@ export function findInputs(file: RecipeFile, folder: string | undefined): Record
     found[id] = path;
   }
   return found;
+}
+
+function inputsOf(recipe: Recipe | AlbumRecipe): { id: string; name: string }[] {
+  switch (recipe.kind) {
+    case 'mix':
+      return recipe.strips.map(({ stemId, name }) => ({ id: stemId, name }));
+    case 'master':
+      return [{ id: masterInputId, name: 'the mix' }];
+    case 'album':
+      return recipe.songs.map(({ id, title }) => ({ id, name: title }));
+  }
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandFactory } from './command.ts';
+import { albumCommand } from './commands/album.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { benchCommand } from './commands/bench.ts';
 import { deliverCommand } from './commands/deliver.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandFactory[] = [
   intakeCommand,
   mixCommand,
   masterCommand,
+  albumCommand,
   deliverCommand,
   diffCommand,
   verifyCommand,

@@ -12,6 +12,7 @@ import {
 } from '@sweetspot/protocol';
 import { analyseFile } from './analyse-file.ts';
 import { deliveryPlans } from './delivery-formats.ts';
+import { fileNamePart } from './file-name-part.ts';
 import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
 import { inspectSound } from './inspect-sound.ts';
@@ -149,14 +150,6 @@ function writeText(outDir: string, name: string, text: string): void {
   publishFile(join(outDir, name));
 }
 
-/** `Artist - Title`, in letters every file system takes. */
-function fileNameOf({ artist, title }: DeliveryTags): string {
-  const clean = (text: string) =>
-    text
-      .normalize('NFC')
-      .replaceAll(/[<>:"/\\|?*\p{C}]/gu, '_')
-      .replaceAll(/\s+/g, ' ')
-      .replaceAll(/^[. ]+|[. ]+$/g, '')
-      .slice(0, 80);
-  return [clean(artist), clean(title)].filter((part) => part !== '').join(' - ') || 'Delivery';
-}
+/** `Artist - Title`. */
+const fileNameOf = ({ artist, title }: DeliveryTags): string =>
+  [fileNamePart(artist), fileNamePart(title)].filter((part) => part !== '').join(' - ') || 'Delivery';

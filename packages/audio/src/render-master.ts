@@ -8,12 +8,15 @@ import { MeasuredFile } from './measured-file.ts';
 import { MediaError, throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
 import type { PrintedFile } from './print-file.ts';
+import { EdgeShaper, type SongEdges } from './song-edges.ts';
 import type { Block } from './source.ts';
 
 export interface MasterInput {
   recipe: MasterRecipe;
   inputPath: string;
   outPath: string;
+  /** How the song begins and ends in its place on an album. */
+  edges?: SongEdges;
 }
 
 export interface MasterResult extends PrintedFile {
@@ -30,6 +33,8 @@ export interface MasterResult extends PrintedFile {
 
 /** What a pass tries. */
 type Plan = { driveDb: number; limiter: MasterRecipe['limiter'] };
+/** A file to master and how long it was when it was listened to. */
+type HeardInput = MasterInput & { frames: number };
 
 interface Pass extends PrintedFile {
   plan: Plan;
@@ -54,18 +59,20 @@ const listening = 0.25;
  * Masters a stereo (or mono, made stereo) file: the chain of the recipe, driven into its limiter by the gain that brings the
  * result to the target loudness under the ceiling. A first pass runs the chain without limiter and gathers what a
  * forecast needs; then the result is written and measured, again with a corrected gain when the forecast was off
- * (docs/decisions/0008-master-search.md). Same length as the input; the same recipe and file give the same bytes.
+ * (docs/decisions/0008-master-search.md). Same length as the input, and the silence that its edges ask for behind it; the same
+ * recipe and file give the same bytes.
  */
 export async function renderMaster(input: MasterInput, options: TaskOptions = {}): Promise<MasterResult> {
   const { recipe } = input;
   const dsp = await loadDspFromDisk();
   const forecast = await listen(dsp, input, options);
+  const heard = { ...input, frames: forecast.frames };
   let plan: Plan = { driveDb: firstDrive(recipe, forecast), limiter: recipe.limiter };
   let best: Pass | null = null;
   let passes = 0;
   for (let from = listening; ; from += (1 - from) * 0.6) {
     passes += 1;
-    const made: Pass = await print(dsp, input, plan, options, (done) =>
+    const made: Pass = await print(dsp, heard, plan, options, (done) =>
       options.onProgress?.(from + (1 - from) * 0.6 * done),
     );
     if (isBetter(recipe, made, best)) best = made;
@@ -75,7 +82,7 @@ export async function renderMaster(input: MasterInput, options: TaskOptions = {}
       continue;
     }
     // The file holds the last attempt. Seldom an earlier one was better; it is made again.
-    if (best && best !== made) best = await print(dsp, input, best.plan, options);
+    if (best && best !== made) best = await print(dsp, heard, best.plan, options);
     break;
   }
   const { plan: rendered, limiterDb, compressorDb, ...printed } = best!;
@@ -153,13 +160,14 @@ function correct(recipe: MasterRecipe, forecast: LoudnessForecast, made: Pass): 
 /** Writes the master with that plan and measures it on the way, as it stands in the file. */
 async function print(
   dsp: Dsp,
-  { recipe, inputPath, outPath }: MasterInput,
+  { recipe, inputPath, outPath, edges, frames }: HeardInput,
   plan: Plan,
   { signal }: TaskOptions,
   onDone: (share: number) => void = () => undefined,
 ): Promise<Pass> {
   const settings = masterSettingsOf({ ...recipe, ...plan });
   let file: MeasuredFile | null = null;
+  let shaper: EdgeShaper | null = null;
   try {
     const reductions = await runChain(dsp, { settings, inputPath, signal }, (block, { sampleRate, expectedFrames }) => {
       file ??= new MeasuredFile(dsp, outPath, {
@@ -168,10 +176,14 @@ async function print(
         bitDepth: recipe.bitDepth,
         dither: recipe.dither,
       });
+      if (edges) shaper ??= new EdgeShaper(edges, { sampleRate, frames });
+      shaper?.shape(block, file.frames);
       file.write(block);
       if (expectedFrames) onDone(Math.min(1, file.frames / expectedFrames));
     });
-    return { ...(file as unknown as MeasuredFile).finish(), ...reductions, plan };
+    const written = file as unknown as MeasuredFile;
+    for (const silent of (shaper as EdgeShaper | null)?.silence() ?? []) written.write(silent);
+    return { ...written.finish(), ...reductions, plan };
   } finally {
     (file as MeasuredFile | null)?.abandon();
   }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { analogueMagnitude } from './analogue-magnitude.ts';
 import { MasterEngine } from './master-engine.ts';
 import { neutralMaster } from './neutral-settings.ts';
 import { loadDspFromDisk } from './node.ts';
-import { analogueMagnitude } from './oracle/eq.ts';
 import { db, impulse, measureSine, noise, sine } from './oracle/signals.ts';
 import type { EqBandSettings } from './settings.ts';
 

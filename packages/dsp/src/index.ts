@@ -1,3 +1,4 @@
+export * from './analogue-magnitude.ts';
 export * from './analyser.ts';
 export * from './dsp.ts';
 export * from './engine-version.ts';

@@ -1,3 +1,4 @@
+export * from './recipes/album.ts';
 export * from './recipes/automation.ts';
 export * from './recipes/common-rate.ts';
 export * from './recipes/master.ts';

@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import { fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
-import { findTarget, type LoudnessTarget, loudnessTargets } from '@sweetspot/protocol';
+import type { LoudnessTarget } from '@sweetspot/protocol';
 import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { OutputFile } from '../output-file.ts';
 import { masterInputId, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
 import { printLines } from '../reports/print-lines.ts';
 import { change, level } from '../reports/words.ts';
 import type { CommonOptions, Session } from '../session.ts';
+import { parseTarget, targetList } from '../target-option.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface MasterOptions extends CommonOptions {
@@ -23,10 +24,6 @@ interface MasterOptions extends CommonOptions {
   bits?: '16' | '24' | '32f';
   force?: boolean;
 }
-
-const targetList = loudnessTargets
-  .map(({ id, targetLufs, ceilingDbtp }) => `${id} (${level(targetLufs, 'LUFS', 0)}, ${level(ceilingDbtp, 'dBTP')})`)
-  .join(', ');
 
 export const masterCommand: CommandFactory = (inSession) =>
   newCommand({
@@ -115,12 +112,6 @@ async function nearReferences(
   return await session.work('Listening to the references', (run) =>
     matchReferences({ songPath, references, base: asked, intensity }, run),
   );
-}
-
-function parseTarget(id: string): LoudnessTarget {
-  const target = findTarget(id);
-  if (target) return target;
-  throw new InvalidArgumentError(`It must be one of ${loudnessTargets.map((one) => one.id).join(', ')}.`);
 }
 
 function wantedRecipe({ recipe: path, target, bits, ...given }: MasterOptions): MasterRecipe {

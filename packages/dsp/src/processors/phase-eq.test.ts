@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { analogueMagnitude } from '../analogue-magnitude.ts';
 import { loadDspFromDisk } from '../node.ts';
-import { analogueMagnitude } from '../oracle/eq.ts';
 import { magnitudeAt } from '../oracle/fir.ts';
 import { testProcessorProperties } from '../oracle/processor-properties.ts';
 import { run, runAligned, type Stereo, sameBits } from '../oracle/run.ts';

@@ -1,4 +1,4 @@
-import type { EqBandSettings } from '../settings.ts';
+import type { EqBandSettings } from './settings.ts';
 
 /**
  * Analogue prototypes of the EQ bands: what the digital ones are meant to be, at any frequency. RBJ cookbook for bell,
