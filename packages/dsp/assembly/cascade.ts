@@ -254,9 +254,9 @@ function exponentOf(power: f64): f64 {
 // @ts-ignore: decorator
 @inline
 function section(x: v128, x1: v128, x2: v128, y1: v128, y2: v128, at: usize): v128 {
-  const feed = f64x2.add(f64x2.mul(v128.load(at), x), f64x2.mul(v128.load(at, 16), x1));
-  const far = f64x2.sub(f64x2.mul(v128.load(at, 32), x2), f64x2.mul(v128.load(at, 64), y2));
-  return f64x2.sub(f64x2.add(feed, far), f64x2.mul(v128.load(at, 48), y1));
+  const past = f64x2.sub(f64x2.mul(v128.load(at, 32), x2), f64x2.mul(v128.load(at, 64), y2));
+  const known = f64x2.add(f64x2.mul(v128.load(at, 16), x1), past);
+  return f64x2.sub(f64x2.add(f64x2.mul(v128.load(at), x), known), f64x2.mul(v128.load(at, 48), y1));
 }
 
 function run1(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x2: v128): void {
@@ -304,28 +304,44 @@ function run2(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x
   v128.store(history, z2, 80);
 }
 
+/**
+ * Three sections, each of which works one frame behind the one before: where a frame goes through all of them at once, they
+ * wait for one another longer than a processor looks ahead.
+ */
 function run3(buffer: usize, frames: i32, at: usize, history: usize, x1: v128, x2: v128): void {
+  const second = at + SECTION;
+  const third = second + SECTION;
   let y1 = v128.load(history, 32);
   let y2 = v128.load(history, 48);
   let z1 = v128.load(history, 64);
   let z2 = v128.load(history, 80);
   let w1 = v128.load(history, 96);
   let w2 = v128.load(history, 112);
-  const end = buffer + (<usize>frames << 4);
-  for (; buffer < end; buffer += 16) {
-    const x = v128.load(buffer);
-    const y = section(x, x1, x2, y1, y2, at);
-    const z = section(y, y1, y2, z1, z2, at + SECTION);
-    const w = section(z, z1, z2, w1, w2, at + 2 * SECTION);
-    x2 = x1;
-    x1 = x;
-    y2 = y1;
-    y1 = y;
-    z2 = z1;
-    z1 = z;
-    w2 = w1;
-    w1 = w;
-    v128.store(buffer, w);
+  // What the section behind still needs, and its owner no longer.
+  let y3 = y2;
+  let z3 = z2;
+  for (let step = 0; step < frames + 2; step++) {
+    if (step >= 2) {
+      const w = section(z1, z2, z3, w1, w2, third);
+      w2 = w1;
+      w1 = w;
+      v128.store(buffer + (<usize>(step - 2) << 4), w);
+    }
+    if (step >= 1 && step <= frames) {
+      const z = section(y1, y2, y3, z1, z2, second);
+      z3 = z2;
+      z2 = z1;
+      z1 = z;
+    }
+    if (step < frames) {
+      const x = v128.load(buffer + (<usize>step << 4));
+      const y = section(x, x1, x2, y1, y2, at);
+      x2 = x1;
+      x1 = x;
+      y3 = y2;
+      y2 = y1;
+      y1 = y;
+    }
   }
   v128.store(history, x1);
   v128.store(history, x2, 16);

@@ -1,7 +1,7 @@
 import { exp2x2, dbToGain, smoothingFactor } from './math';
 import { allocate, make } from './memory';
 import { CHUNK } from './frames';
-import { GainComputer, REST, makeGainComputer, peakLevels } from './gain-computer';
+import { GainComputer, makeGainComputer, peakLevels } from './gain-computer';
 import { Lag, makeLag } from './lag';
 import { SideChain, lookAheadFrames, makeSideChain } from './side-chain';
 import { nextFlag, nextNumber } from './parameters';
@@ -229,7 +229,6 @@ export class Compressor {
       const rising = f64x2.add(f64x2.mul(attack, state), f64x2.mul(attackRest, wanted));
       const falling = f64x2.add(f64x2.mul(release, state), f64x2.mul(releaseRest, wanted));
       state = v128.bitselect(rising, falling, f64x2.gt(wanted, state));
-      state = v128.and(state, f64x2.ge(state, f64x2.splat(REST)));
       deepest = f64x2.pmax(deepest, state);
       this.applyFading(buffer, exp2x2(f64x2.neg(state)));
       at += 16;
@@ -253,6 +252,7 @@ export class Compressor {
     const tiny = f64x2.splat(1e-100);
     this.meanSquare = v128.and(this.meanSquare, f64x2.gt(this.meanSquare, tiny));
     if (this.crestPeak < 1e-100) this.crestPeak = this.crestMean = 0.0;
+    this.computer.flush();
     this.sideChain.flush();
   }
 

@@ -104,6 +104,7 @@ class Band {
 
   flush(): void {
     this.filter.flush();
+    this.computer.flush();
   }
 
   reset(): void {

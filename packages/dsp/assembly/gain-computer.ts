@@ -6,7 +6,7 @@ import { make } from './memory';
 // (2012). Levels are in log2 units (1 = 6.02 dB).
 
 /** Reduction below this (6e-8 dB) is none, so that what is at rest comes to rest. */
-export const REST: f64 = 1e-8;
+const REST: f64 = 1e-8;
 
 @unmanaged
 export class GainComputer {
@@ -49,67 +49,77 @@ export class GainComputer {
 
   /** The static curve: amplitudes → wanted reductions (log2 units, ≥ 0), two at a time, in place. */
   want(level: usize, count: i32): void {
-    const threshold = f64x2.splat(this.threshold);
+    const toKnee = f64x2.splat(this.halfKnee - this.threshold);
+    const knee = f64x2.splat(2.0 * this.halfKnee);
     const slope = f64x2.splat(this.slope);
-    const halfKnee = f64x2.splat(this.halfKnee);
     const bend = f64x2.splat(this.bend);
     const limit = f64x2.splat(this.limit);
     const zero = f64x2.splat(0.0);
     for (const end = level + (<usize>count << 3); level < end; level += 16) {
-      const over = f64x2.sub(log2x2(v128.load(level)), threshold);
-      // Quadratic between −knee/2 and +knee/2 around the threshold.
-      const into = f64x2.pmax(zero, f64x2.add(over, halfKnee));
-      const within = f64x2.mul(f64x2.mul(into, into), bend);
-      const wanted = v128.bitselect(f64x2.mul(slope, over), within, f64x2.gt(over, halfKnee));
+      // Quadratic within the knee, which ends where its slope is that of the line above.
+      const into = f64x2.pmax(zero, f64x2.add(log2x2(v128.load(level)), toKnee));
+      const within = f64x2.pmin(knee, into);
+      const curved = f64x2.mul(f64x2.mul(within, within), bend);
+      const wanted = f64x2.add(curved, f64x2.mul(slope, f64x2.sub(into, within)));
       v128.store(level, f64x2.pmin(limit, wanted));
     }
   }
 
-  /** Turns one f64 of amplitude per frame into smoothed reductions, two at a time around the serial smoother. */
+  /** Turns one f64 of amplitude per frame into smoothed reductions. */
   process(level: usize, frames: i32): void {
-    const attack = this.attack;
-    const release = this.release;
-    const attackRest = 1.0 - attack;
-    const releaseRest = 1.0 - release;
-    let state = f64x2.extract_lane(this.reduction, 0);
-    let deepest = this.deepest;
     this.want(level, frames);
-    let at = level;
-    const end = at + (<usize>frames << 3);
-    for (; at < end; at += 8) {
-      const wanted = load<f64>(at);
-      const rising = attack * state + attackRest * wanted;
-      const falling = release * state + releaseRest * wanted;
-      state = wanted > state ? rising : falling;
-      state = state < REST ? 0.0 : state;
-      deepest = max(deepest, state);
-      store<f64>(at, state);
+    if (this.attack <= this.release) this.smooth(level, frames, true);
+    else this.smooth(level, frames, false);
+  }
+
+  /**
+   * Attack in lane 0, release in lane 1: of the two, the faster one gives the larger state while it rises and the smaller
+   * one while it falls, so that the larger of both is what branching would choose (the smaller one when the attack is
+   * slower). The way from state to state is what takes the time here, and this one is short and never mispredicted.
+   */
+  // @ts-ignore: decorator
+  @inline
+  private smooth(level: usize, frames: i32, attackIsFaster: bool): void {
+    const factors = f64x2.replace_lane(f64x2.splat(this.attack), 1, this.release);
+    const rests = f64x2.sub(f64x2.splat(1.0), factors);
+    let state = i64x2.shuffle(this.reduction, this.reduction, 0, 0);
+    let deepest = f64x2.splat(this.deepest);
+    for (const end = level + (<usize>frames << 3); level < end; level += 8) {
+      const next = f64x2.add(f64x2.mul(factors, state), f64x2.mul(rests, v128.load64_splat(level)));
+      const swapped = i64x2.shuffle(next, next, 1, 0);
+      state = attackIsFaster ? f64x2.pmax(next, swapped) : f64x2.pmin(next, swapped);
+      deepest = f64x2.pmax(deepest, state);
+      v128.store64_lane(level, state, 0);
     }
-    this.deepest = deepest;
-    this.reduction = f64x2.replace_lane(this.reduction, 0, state);
+    this.deepest = f64x2.extract_lane(deepest, 0);
+    this.reduction = f64x2.replace_lane(this.reduction, 0, f64x2.extract_lane(state, 0));
   }
 
   /** `process` with a release factor of its own for each frame, f64 at `releases`. */
   processReleasing(level: usize, releases: usize, frames: i32): void {
-    const attack = this.attack;
-    const attackRest = 1.0 - attack;
-    let state = f64x2.extract_lane(this.reduction, 0);
-    let deepest = this.deepest;
+    const attack = f64x2.splat(this.attack);
+    const attackRest = f64x2.splat(1.0 - this.attack);
+    const one = f64x2.splat(1.0);
+    let state = i64x2.shuffle(this.reduction, this.reduction, 0, 0);
+    let deepest = f64x2.splat(this.deepest);
     this.want(level, frames);
-    let at = level;
-    const end = at + (<usize>frames << 3);
-    for (; at < end; at += 8) {
-      const wanted = load<f64>(at);
-      const rising = attack * state + attackRest * wanted;
-      const falling = wanted + load<f64>(releases) * (state - wanted);
-      state = wanted > state ? rising : falling;
-      state = state < REST ? 0.0 : state;
-      deepest = max(deepest, state);
-      store<f64>(at, state);
+    for (const end = level + (<usize>frames << 3); level < end; level += 8) {
+      const wanted = v128.load64_splat(level);
+      const release = v128.load64_splat(releases);
+      const rising = f64x2.add(f64x2.mul(attack, state), f64x2.mul(attackRest, wanted));
+      const falling = f64x2.add(f64x2.mul(release, state), f64x2.mul(f64x2.sub(one, release), wanted));
+      state = v128.bitselect(rising, falling, f64x2.gt(wanted, state));
+      deepest = f64x2.pmax(deepest, state);
+      v128.store64_lane(level, state, 0);
       releases += 8;
     }
-    this.deepest = deepest;
-    this.reduction = f64x2.replace_lane(this.reduction, 0, state);
+    this.deepest = f64x2.extract_lane(deepest, 0);
+    this.reduction = f64x2.replace_lane(this.reduction, 0, f64x2.extract_lane(state, 0));
+  }
+
+  /** Called at multiples of CHUNK: what is all but at rest comes to rest. */
+  flush(): void {
+    this.reduction = v128.and(this.reduction, f64x2.ge(this.reduction, f64x2.splat(REST)));
   }
 
   /** Deepest reduction in dB since the last call. */

@@ -14,7 +14,7 @@ export interface Peers {
 }
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/peers/', import.meta.url));
-const webAudioModule = join(cache, 'node_modules/node-web-audio-api/index.mjs');
+const webAudioModule = join(cache, 'node_modules/node-web-audio-api/index.js');
 
 /** What fetches them all, for Debian. They are no part of the product and nothing else uses them. */
 export const peerInstallation: readonly (readonly [command: string, ...args: string[]])[] = [
