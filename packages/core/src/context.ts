@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PrismaClient } from '@sweetspot/prisma';
 import type { Actor } from '@sweetspot/protocol';
 import type { Logger } from 'pino';
@@ -7,8 +8,8 @@ import type { Storage } from './storage/storage.ts';
 /** A transaction or the client itself: what a helper below a use case needs. */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | '$use'>;
 
-export type Clock = { now(): Date };
-export const systemClock: Clock = { now: () => new Date() };
+export type Clock = { now(): Date; wait(ms: number): Promise<void> };
+export const systemClock: Clock = { now: () => new Date(), wait: (ms) => delay(ms) };
 
 /** Everything a use case works with, handed in, never imported. */
 export type Context = {

@@ -19,6 +19,15 @@ export class AppError extends Error {
 export const notFound = (what = 'This'): AppError =>
   new AppError('not_found', `${what} does not exist, or you were not invited to it.`);
 
+/** Refuses a try among too many, and says when the next one will be looked at. */
+export function tooManyAttempts(msUntilNext: number, detail: string): AppError {
+  const seconds = Math.max(1, Math.ceil(msUntilNext / 1000));
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new AppError('too_many', `Too many attempts. Try again in ${count} ${unit}${count === 1 ? '' : 's'}.`, {
+    detail,
+  });
+}
+
 const statusOf: Record<ErrorCode, number> = {
   bad_input: 400,
   not_signed_in: 401,

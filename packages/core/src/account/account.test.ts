@@ -27,6 +27,10 @@ const anonymous = () => core.as({ kind: 'anonymous' });
 const password = 'correct horse battery';
 const withPassword = async () => makeUser(core.db, { passwordHash: await hashPassword(password) });
 
+const here = '192.0.2.1';
+const signIn = (email: string, typed = password, ip = here) =>
+  verifyCredentials(anonymous(), { email, password: typed }, ip);
+
 /** The token in the last mail to an address. */
 async function mailedToken(email: string): Promise<string> {
   const mail = await core.db.mail.findFirstOrThrow({ where: { recipient: email }, orderBy: { createdAt: 'desc' } });
@@ -70,40 +74,82 @@ describe('registering', () => {
 describe('signing in by password', () => {
   it('answers a session, and tells nothing about what was wrong', async () => {
     const user = await withPassword();
-    expect(await verifyCredentials(anonymous(), { email: user.email, password })).toEqual({
+    expect(await signIn(user.email)).toEqual({
       userId: user.id,
       sessionVersion: 0,
       name: user.name,
       email: user.email,
     });
-    const wrong = await expectError(
-      verifyCredentials(anonymous(), { email: user.email, password: 'x' }),
-      'not_signed_in',
-    );
-    const unknown = await expectError(
-      verifyCredentials(anonymous(), { email: 'nobody@example.org', password }),
-      'not_signed_in',
-    );
+    const wrong = await expectError(signIn(user.email, 'x'), 'not_signed_in');
+    const unknown = await expectError(signIn('nobody@example.org'), 'not_signed_in');
     expect(unknown.message).toBe(wrong.message);
     const noPassword = await makeUser(core.db);
-    await expectError(verifyCredentials(anonymous(), { email: noPassword.email, password: '' }), 'not_signed_in');
+    await expectError(signIn(noPassword.email, ''), 'not_signed_in');
   });
+
+  const guess = (email: string, count: number, ip: string) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        signIn(email, `guess ${index}`, ip).then(
+          () => 'in',
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    );
 
   it('counts a hundred guesses at once as a hundred, and forgets them in time', async () => {
     const user = await withPassword();
-    const guesses = await Promise.allSettled(
-      Array.from({ length: 30 }, (_, index) =>
-        verifyCredentials(anonymous(), { email: user.email, password: `guess ${index}` }),
-      ),
-    );
-    const codes = guesses.map((guess) =>
-      guess.status === 'rejected' ? (guess.reason as { code: string }).code : 'in',
-    );
+    const codes = await guess(user.email, 30, here);
     expect(codes.filter((code) => code === 'not_signed_in')).toHaveLength(10);
     expect(codes.filter((code) => code === 'too_many')).toHaveLength(20);
-    await expectError(verifyCredentials(anonymous(), { email: user.email, password }), 'too_many');
-    core.clock.at = new Date(core.clock.at.getTime() + 16 * 60_000);
-    await verifyCredentials(anonymous(), { email: user.email, password });
+    const refused = await expectError(signIn(user.email), 'too_many');
+    expect(refused.message).toBe('Too many attempts. Try again in 15 minutes.');
+    core.clock.at = new Date(core.clock.at.getTime() + 14.5 * 60_000);
+    const later = await expectError(signIn(user.email), 'too_many');
+    expect(later.message).toBe('Too many attempts. Try again in 30 seconds.');
+    core.clock.at = new Date(core.clock.at.getTime() + 30_000);
+    await signIn(user.email);
+  });
+
+  it('lets the owner in with the right password while a stranger guesses elsewhere', async () => {
+    const user = await withPassword();
+    const [codes] = await Promise.all([guess(user.email, 30, '198.51.100.1'), signIn(user.email)]);
+    expect(codes.filter((code) => code === 'too_many')).toHaveLength(20);
+    await expectError(signIn(user.email, password, '198.51.100.1'), 'too_many');
+    await signIn(user.email);
+    await signIn(user.email, password, '203.0.113.1');
+  });
+
+  it('counts a neighbouring address of the same IPv6 customer as the same', async () => {
+    const user = await withPassword();
+    await guess(user.email, 10, '2001:db8:1:2::1');
+    await expectError(signIn(user.email, password, '2001:db8:1:2:3::9'), 'too_many');
+    await signIn(user.email, password, '2001:db8:1:3::1');
+  });
+
+  it('makes strange networks wait when many guess together, and refuses none of them', async () => {
+    const user = await withPassword();
+    await signIn(user.email);
+    for (let network = 0; network < 5; network += 1) await guess(user.email, 10, `198.51.100.${network}`);
+    const waitedMs = async (ip: string) => {
+      const before = core.clock.at.getTime();
+      await signIn(user.email, password, ip);
+      return core.clock.at.getTime() - before;
+    };
+    expect(await waitedMs(here)).toBe(0);
+    expect(await waitedMs('203.0.113.1')).toBe(1000);
+    // It is known from now on.
+    expect(await waitedMs('203.0.113.1')).toBe(0);
+  });
+
+  it('keeps no address, and knows a network once', async () => {
+    const user = await withPassword();
+    await expectError(signIn(user.email, 'wrong'), 'not_signed_in');
+    await signIn(user.email);
+    await signIn(user.email);
+    const entries = await core.db.auditEntry.findMany({ where: { subjectId: user.id } });
+    expect(entries).toMatchObject([{ action: 'account.signed-in', actor: { id: user.id } }]);
+    expect(JSON.stringify(await core.db.auditEntry.findMany())).not.toContain(here);
   });
 });
 
@@ -115,12 +161,12 @@ describe('sessions', () => {
     await signOutEverywhere(core.as(user));
     expect(await findSession(core.db, first)).toBeNull();
 
-    await expectError(changePassword(core.as(user), { current: 'wrong', next: 'another password' }), 'bad_input');
-    const session = await changePassword(core.as(user), { current: password, next: 'another password' });
+    await expectError(changePassword(core.as(user), { current: 'wrong', next: 'another password' }, here), 'bad_input');
+    const session = await changePassword(core.as(user), { current: password, next: 'another password' }, here);
     expect(session.sessionVersion).toBe(2);
     expect(await findSession(core.db, session)).toMatchObject({ userId: user.id });
-    await expectError(verifyCredentials(anonymous(), { email: user.email, password }), 'not_signed_in');
-    await verifyCredentials(anonymous(), { email: user.email, password: 'another password' });
+    await expectError(signIn(user.email), 'not_signed_in');
+    await signIn(user.email, 'another password');
     await core.db.user.update({ where: { id: user.id }, data: { deletedAt: new Date() } });
     expect(await findSession(core.db, session)).toBeNull();
   });
@@ -136,17 +182,17 @@ describe('links by mail', () => {
     expect(await core.db.emailToken.count({ where: { tokenHash: token } })).toBe(0);
 
     await resetPassword(anonymous(), { token, password: 'brand new password' });
-    await verifyCredentials(anonymous(), { email: user.email, password: 'brand new password' });
+    await signIn(user.email, 'brand new password');
     expect(await findSession(core.db, { userId: user.id, sessionVersion: 0 })).toBeNull();
     await expectError(resetPassword(anonymous(), { token, password: 'and once more' }), 'gone');
-    await expectError(consumeSignInLink(anonymous(), { token: signInToken }), 'gone');
+    await expectError(consumeSignInLink(anonymous(), { token: signInToken }, here), 'gone');
   });
 
   it('sign in once, also when pressed twice at the same time, and prove the address', async () => {
     const user = await makeUser(core.db, { emailVerifiedAt: null });
     await requestSignInLink(anonymous(), { email: user.email });
     const token = await mailedToken(user.email);
-    const presses = await Promise.allSettled([1, 2, 3].map(() => consumeSignInLink(anonymous(), { token })));
+    const presses = await Promise.allSettled([1, 2, 3].map(() => consumeSignInLink(anonymous(), { token }, here)));
     expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const { emailVerifiedAt } = await core.db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(emailVerifiedAt).not.toBeNull();
@@ -158,7 +204,7 @@ describe('links by mail', () => {
     const token = await mailedToken(user.email);
     await expectError(resetPassword(anonymous(), { token, password }), 'gone');
     core.clock.at = new Date(core.clock.at.getTime() + 15 * 60_000);
-    await expectError(consumeSignInLink(anonymous(), { token }), 'gone');
+    await expectError(consumeSignInLink(anonymous(), { token }, here), 'gone');
 
     const mails = await core.db.mail.count();
     expect(await requestSignInLink(anonymous(), { email: 'nobody@example.org' })).toBeUndefined();
@@ -188,7 +234,7 @@ describe('signing in by a provider', () => {
     const user = await withPassword();
     const linked = await findOrCreateOAuthUser(anonymous(), profile(user.email));
     expect(linked.userId).toBe(user.id);
-    await verifyCredentials(anonymous(), { email: user.email, password });
+    await signIn(user.email);
   });
 
   it('lets nobody in with an address that the provider has not verified', async () => {
@@ -200,7 +246,7 @@ describe('signing in by a provider', () => {
     const squatter = await makeUser(core.db, { emailVerifiedAt: null, passwordHash: await hashPassword(password) });
     const session = await findOrCreateOAuthUser(anonymous(), profile(squatter.email));
     expect(session).toMatchObject({ userId: squatter.id, sessionVersion: 1 });
-    await expectError(verifyCredentials(anonymous(), { email: squatter.email, password }), 'not_signed_in');
+    await expectError(signIn(squatter.email), 'not_signed_in');
     expect(await findSession(core.db, { userId: squatter.id, sessionVersion: 0 })).toBeNull();
   });
 });

@@ -1,12 +1,11 @@
 import { AppError } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { requireUser } from '../access/require-user.ts';
-import { countAttempt } from '../audit/count-attempt.ts';
 import type { Context } from '../context.ts';
 import { newPasswordSchema, typedPasswordSchema } from '../input/password.ts';
 import { hashPassword, verifyPassword } from '../secrets/password.ts';
-import { hashToken } from '../secrets/token.ts';
 import { inTransaction } from '../transaction.ts';
+import { countPasswordAttempt } from './count-password-attempt.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setPassword } from './set-password.ts';
 
@@ -16,20 +15,20 @@ export const changePasswordInput = z.object({
   next: newPasswordSchema,
 });
 
-/** Changes the password and ends every session. Answers the one the caller goes on with. */
+/**
+ * Changes the password and ends every session. Answers the one the caller goes on with. A wrong current password counts
+ * as one at the sign-in does.
+ *
+ * @param ip address of who asks.
+ */
 export async function changePassword(
   ctx: Context,
   { current, next }: z.infer<typeof changePasswordInput>,
+  ip: string,
 ): Promise<Session> {
   const user = await requireUser(ctx);
   if (user.passwordHash !== null) {
-    const takeBack = await countAttempt(ctx, {
-      action: 'sign-in.refused',
-      subjectId: hashToken(user.email),
-      projectId: null,
-      limit: 10,
-      withinMinutes: 15,
-    });
+    const takeBack = await countPasswordAttempt(ctx, user.email, user, ip);
     if (!(await verifyPassword(user.passwordHash, current ?? ''))) {
       throw new AppError('bad_input', 'The current password is wrong.');
     }

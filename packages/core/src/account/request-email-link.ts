@@ -28,6 +28,8 @@ async function requestEmailLink(ctx: Context, email: string, purpose: TokenPurpo
       action: 'mail.requested',
       subjectId: hashToken(email),
       projectId: null,
+      // The inbox is what is spared, whoever asks.
+      ip: null,
       limit: 5,
       withinMinutes: 15,
     });

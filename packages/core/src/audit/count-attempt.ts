@@ -1,6 +1,8 @@
-import { AppError } from '@sweetspot/protocol';
+import { tooManyAttempts } from '@sweetspot/protocol';
 import type { Context } from '../context.ts';
+import { hashToken } from '../secrets/token.ts';
 import { inTransaction } from '../transaction.ts';
+import { networkOf } from './network-of.ts';
 
 export const attemptActions = ['sign-in.refused', 'share-link.password-refused', 'mail.requested'] as const;
 
@@ -9,31 +11,57 @@ export type Attempt = {
   /** What is being guessed at: an account or a link. */
   subjectId: string;
   projectId: string | null;
+  /** Address of who tries. Each network is held to the limit by itself; null holds all of them to it together. */
+  ip: string | null;
   limit: number;
   withinMinutes: number;
 };
 
+/** What was counted, and how often it was tried from anywhere. `takeBack` is for when it was right. */
+export type Counted = { tries: number; takeBack(): Promise<void> };
+
 /**
  * Counts an attempt to guess a secret before it is looked at, so that a hundred guesses at once are counted as a hundred.
- * Throws `too_many` beyond the limit. Answers a function that takes the attempt back, for when it was right.
+ * Throws `too_many` beyond the limit, which says when the next one is free.
  */
-export async function countAttempt(ctx: Context, attempt: Attempt): Promise<() => Promise<void>> {
-  const { action, subjectId, projectId, limit, withinMinutes } = attempt;
-  const since = new Date(ctx.clock.now().getTime() - withinMinutes * 60_000);
-  const { id } = await inTransaction(ctx, async ({ db, clock }) => {
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${action}:${subjectId}`}, 0))`;
-    const made = await db.auditEntry.count({ where: { projectId, createdAt: { gt: since }, action, subjectId } });
-    if (made >= limit) {
-      throw new AppError('too_many', `Too many attempts. Wait ${withinMinutes} minutes and try again.`, {
-        detail: `${action} ${subjectId}`,
-      });
+export async function countAttempt(ctx: Context, attempt: Attempt): Promise<Counted> {
+  const { action, subjectId, projectId, ip, limit } = attempt;
+  const windowMs = attempt.withinMinutes * 60_000;
+  const now = ctx.clock.now();
+  const from = ip === null ? null : networkMark(subjectId, ip);
+  const { id, tries } = await inTransaction(ctx, async ({ db }) => {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${action}:${subjectId}:${from}`}, 0))`;
+    const tried = { action, subjectId, createdAt: { gt: new Date(now.getTime() - windowMs) } };
+    const own = await db.auditEntry.findMany({
+      where: from === null ? tried : { ...tried, detail: { path: ['from'], equals: from } },
+      orderBy: { createdAt: 'desc' },
+      take: limit,
+      select: { createdAt: true },
+    });
+    const first = own[limit - 1];
+    if (first !== undefined) {
+      throw tooManyAttempts(first.createdAt.getTime() + windowMs - now.getTime(), `${action} ${subjectId}`);
     }
-    return db.auditEntry.create({
-      data: { projectId, action, subjectId, actor: { kind: 'worker', id: null, name: '' }, createdAt: clock.now() },
+    const { id } = await db.auditEntry.create({
+      data: {
+        projectId,
+        action,
+        subjectId,
+        actor: { kind: 'worker', id: null, name: '' },
+        detail: { from },
+        createdAt: now,
+      },
       select: { id: true },
     });
+    return { id, tries: await db.auditEntry.count({ where: tried }) };
   });
-  return async () => {
-    await ctx.db.auditEntry.deleteMany({ where: { id } });
+  return {
+    tries,
+    takeBack: async () => {
+      await ctx.db.auditEntry.deleteMany({ where: { id } });
+    },
   };
 }
+
+/** Tells the networks that met one subject apart; it says nothing of who met another one, and no address is kept. */
+export const networkMark = (subjectId: string, ip: string): string => hashToken(`${subjectId} ${networkOf(ip)}`);

@@ -7,11 +7,20 @@ export const secretsKeptMs = dayMs;
 /** Somebody may ask what was sent to them; later, links in old mails are only a risk. */
 export const mailsKeptMs = 30 * dayMs;
 
-/** Removes what has served its purpose and would only grow: counted attempts, links by mail that are over, old mails. */
+/** How long a network is known as one from which an account was signed in to. */
+export const signInsKeptMs = 90 * dayMs;
+
+/**
+ * Removes what has served its purpose and would only grow: counted attempts, sign-ins of long ago, links by mail that are
+ * over, old mails.
+ */
 export async function forgetOldRows({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const now = clock.now().getTime();
   const secretsBefore = new Date(now - secretsKeptMs);
   await db.auditEntry.deleteMany({ where: { action: { in: [...attemptActions] }, createdAt: { lt: secretsBefore } } });
+  await db.auditEntry.deleteMany({
+    where: { action: 'account.signed-in', createdAt: { lt: new Date(now - signInsKeptMs) } },
+  });
   await db.emailToken.deleteMany({ where: { expiresAt: { lt: secretsBefore } } });
   await db.mail.deleteMany({ where: { createdAt: { lt: new Date(now - mailsKeptMs) } } });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requireUser } from '../access/require-user.ts';
 import { addAuditEntry } from '../audit/add-audit-entry.ts';
 import { countAttempt } from '../audit/count-attempt.ts';
+import { slowDown } from '../audit/slow-down.ts';
 import type { Context } from '../context.ts';
 import { typedPasswordSchema } from '../input/password.ts';
 import { lineSchema } from '../input/text.ts';
@@ -32,15 +33,18 @@ const guestsAtMost = 1_000;
 /**
  * Comes in through a link: as a guest with a session of their own, or as the signed-in person. Coming again is the same
  * guest. Throws `not_found` for a link that is void, `not_allowed` for a wrong password, `too_many` after twenty of them
- * in fifteen minutes.
+ * from the same network in fifteen minutes.
+ *
+ * @param ip address of who asks.
  */
 export async function enterShareLink(
   ctx: Context,
   { token, password, name }: z.infer<typeof enterShareLinkInput>,
+  ip: string,
 ): Promise<EnteredShareLink> {
   const link = await findActiveLink(ctx, token);
   const { id: shareLinkId, projectId } = link;
-  if (link.passwordHash !== null) await checkPassword(ctx, link, password);
+  if (link.passwordHash !== null) await checkPassword(ctx, link, password, ip);
   const href =
     link.songId === null
       ? `/projects/${projectId}`
@@ -88,15 +92,18 @@ async function checkPassword(
   ctx: Context,
   link: { id: string; projectId: string; passwordHash: string | null },
   password: string | undefined,
+  ip: string,
 ): Promise<void> {
   if (password === undefined) throw new AppError('not_allowed', 'This link needs a password.');
-  const takeBack = await countAttempt(ctx, {
+  const { tries, takeBack } = await countAttempt(ctx, {
     action: 'share-link.password-refused',
     subjectId: link.id,
     projectId: link.projectId,
+    ip,
     limit: 20,
     withinMinutes: 15,
   });
+  await slowDown(ctx, tries);
   if (!(await verifyPassword(link.passwordHash, password))) {
     throw new AppError('not_allowed', 'This is not the password of the link.');
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeSong } from '@sweetspot/prisma/seed';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '../context.ts';
 import { getSong } from '../songs/get-song.ts';
 import { listSongs } from '../songs/list-songs.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
@@ -22,6 +23,8 @@ beforeEach(async () => {
 });
 
 const anonymous = () => core.as({ kind: 'anonymous' });
+const here = '192.0.2.1';
+const enter = (ctx: Context, input: Parameters<typeof enterShareLink>[1], ip = here) => enterShareLink(ctx, input, ip);
 const add = async (over: Record<string, unknown> = {}) => {
   const input = addShareLinkInput.parse({
     scope: 'song',
@@ -85,8 +88,8 @@ describe('coming in', () => {
         rights: ['listen', 'comment'],
       });
     }
-    await expectError(enterShareLink(anonymous(), { token }), 'bad_input');
-    const entered = await enterShareLink(anonymous(), { token, name: 'Lena' });
+    await expectError(enter(anonymous(), { token }), 'bad_input');
+    const entered = await enter(anonymous(), { token, name: 'Lena' });
     expect(entered).toMatchObject({ shareLinkId: id, href: `/songs/${cast.song.id}` });
     const guest = await core.db.guest.findUniqueOrThrow({ where: { id: entered.guestId } });
     expect(JSON.stringify(guest)).not.toContain(entered.sessionToken);
@@ -96,15 +99,15 @@ describe('coming in', () => {
     const asGuest = core.as({ kind: 'guest', guestIds: [entered.guestId] });
     expect((await getSong(asGuest, { songId: cast.song.id })).role).toBe('guest');
     expect((await listSongs(asGuest)).map(({ id }) => id)).toEqual([cast.song.id]);
-    const again = await enterShareLink(asGuest, { token, name: 'Lena M.' });
+    const again = await enter(asGuest, { token, name: 'Lena M.' });
     expect(again).toMatchObject({ guestId: entered.guestId, sessionToken: null });
   });
 
   it('gives a signed-in person a pass without a name or a cookie', async () => {
     const { token } = await add();
-    const first = await enterShareLink(core.as(cast.stranger), { token });
+    const first = await enter(core.as(cast.stranger), { token });
     expect(first.sessionToken).toBeNull();
-    expect((await enterShareLink(core.as(cast.stranger), { token })).guestId).toBe(first.guestId);
+    expect((await enter(core.as(cast.stranger), { token })).guestId).toBe(first.guestId);
     expect((await getSong(core.as(cast.stranger), { songId: cast.song.id })).role).toBe('guest');
     expect((await listSongs(core.as(cast.stranger))).map(({ title }) => title).toSorted()).toEqual([
       'Desert',
@@ -115,17 +118,18 @@ describe('coming in', () => {
   it('asks for the password before it tells anything, and counts guesses', async () => {
     const { token } = await add({ password: 'sesame' });
     expect(await previewShareLink(anonymous(), { token })).toMatchObject({ title: null, needsPassword: true });
-    await expectError(enterShareLink(anonymous(), { token, name: 'Lena' }), 'not_allowed');
-    await enterShareLink(anonymous(), { token, name: 'Lena', password: 'sesame' });
+    await expectError(enter(anonymous(), { token, name: 'Lena' }), 'not_allowed');
+    await enter(anonymous(), { token, name: 'Lena', password: 'sesame' });
     const guesses = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, n) => enterShareLink(anonymous(), { token, name: 'Eve', password: `${n}` })),
+      Array.from({ length: 40 }, (_, n) => enter(anonymous(), { token, name: 'Eve', password: `${n}` })),
     );
     const codes = guesses.map((guess) =>
       guess.status === 'rejected' ? (guess.reason as { code: string }).code : 'in',
     );
     expect(codes.filter((code) => code === 'not_allowed')).toHaveLength(20);
     expect(codes.filter((code) => code === 'too_many')).toHaveLength(20);
-    await expectError(enterShareLink(anonymous(), { token, name: 'Lena', password: 'sesame' }), 'too_many');
+    await expectError(enter(anonymous(), { token, name: 'Lena', password: 'sesame' }), 'too_many');
+    await enter(anonymous(), { token, name: 'Lena', password: 'sesame' }, '198.51.100.1');
   });
 
   it('fails alike for links that never were, expired, were revoked, or lead to nothing', async () => {
@@ -141,7 +145,7 @@ describe('coming in', () => {
     for (const token of [expired.token, revoked.token, toGone.token, randomUUID(), '', '\0']) {
       messages.add((await expectError(previewShareLink(anonymous(), { token }), 'not_found')).message);
       messages.add(
-        (await expectError(enterShareLink(anonymous(), { token, name: 'x', password: 'sesame' }), 'not_found')).message,
+        (await expectError(enter(anonymous(), { token, name: 'x', password: 'sesame' }), 'not_found')).message,
       );
     }
     expect(messages.size).toBe(1);
@@ -154,7 +158,7 @@ describe('coming in', () => {
 
   it('ends with the link', async () => {
     const { token, id } = await add();
-    const { guestId, sessionToken } = await enterShareLink(anonymous(), { token, name: 'Lena' });
+    const { guestId, sessionToken } = await enter(anonymous(), { token, name: 'Lena' });
     await revokeShareLink(core.as(cast.engineer), { shareLinkId: id });
     await revokeShareLink(core.as(cast.engineer), { shareLinkId: id });
     expect(await listGuestSessions(anonymous(), [sessionToken!])).toEqual([]);

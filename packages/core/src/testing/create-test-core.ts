@@ -22,7 +22,7 @@ import { createFsStorage } from '../storage/fs-storage.ts';
 export type TestCore = {
   db: PrismaClient;
   databaseUrl: string;
-  /** A context for somebody; time stands still at `clock.at` until a test moves it. */
+  /** A context for somebody; time stands still at `clock.at` until a test moves it or something waits. */
   as(actor: Actor | { id: string; email: string } | { id: string; shareLinkId: string }): Context;
   clock: { at: Date };
   end(): Promise<void>;
@@ -43,7 +43,12 @@ export async function createTestCore(): Promise<TestCore> {
       actor: actorOf(actor),
       storage: createFsStorage({ directory: folder }),
       queue: noQueue,
-      clock: { now: () => clock.at },
+      clock: {
+        now: () => clock.at,
+        wait: async (ms) => {
+          clock.at = new Date(clock.at.getTime() + ms);
+        },
+      },
       log: pino({ level: 'silent' }),
       baseUrl: 'https://sweetspot.example',
     }),

@@ -19,6 +19,8 @@ const CredentialsProvider = defaultOf(credentialsModule);
 const GitHubProvider = defaultOf(githubModule);
 const GoogleProvider = defaultOf(googleModule);
 
+/** What next-auth hands on of a request. */
+type Asking = { headers?: Record<string, unknown> };
 type SignedIn = User & { sessionVersion: number };
 
 /**
@@ -30,10 +32,11 @@ export function createAuthOptions(services: Services): AuthOptions {
   const ctx = services.contextFor({ kind: 'anonymous' });
 
   /** Runs a way to sign in; what it throws reaches the page as `error`, a sentence. */
-  async function signIn(ip: string, verify: () => Promise<Session>): Promise<SignedIn> {
+  async function signIn(request: Asking, verify: (ip: string) => Promise<Session>): Promise<SignedIn> {
     try {
+      const ip = addressOf(request.headers);
       const takeBack = await rateLimits.count('signIn', ip);
-      const session = await verify();
+      const session = await verify(ip);
       await takeBack();
       return signedIn(session);
     } catch (error) {
@@ -53,13 +56,13 @@ export function createAuthOptions(services: Services): AuthOptions {
         id: 'credentials',
         credentials: { email: {}, password: {} },
         authorize: (credentials, request) =>
-          signIn(addressOf(request.headers), () => verifyCredentials(ctx, verifyCredentialsInput.parse(credentials))),
+          signIn(request, (ip) => verifyCredentials(ctx, verifyCredentialsInput.parse(credentials), ip)),
       }),
       CredentialsProvider({
         id: 'email-link',
         credentials: { token: {} },
         authorize: (credentials, request) =>
-          signIn(addressOf(request.headers), () => consumeSignInLink(ctx, consumeSignInLinkInput.parse(credentials))),
+          signIn(request, (ip) => consumeSignInLink(ctx, consumeSignInLinkInput.parse(credentials), ip)),
       }),
       ...(env.GOOGLE_CLIENT_ID && env.GOOGLE_CLIENT_SECRET
         ? [GoogleProvider({ clientId: env.GOOGLE_CLIENT_ID, clientSecret: env.GOOGLE_CLIENT_SECRET })]

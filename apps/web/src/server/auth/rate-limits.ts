@@ -1,9 +1,11 @@
-import { AppError } from '@sweetspot/protocol';
+import { networkOf } from '@sweetspot/core/audit/network-of';
+import { tooManyAttempts } from '@sweetspot/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /**
- * What one address may try. Guessing at one account or one link is counted in the database by core, for all processes
- * together; this here stops one machine from trying many, and is kept in memory: n processes allow n times as much.
+ * What one network may try. Guessing at one account or one link is counted in the database by core (`countAttempt`), for
+ * all processes together; this here stops one machine from trying many, and is kept in memory: n processes allow n times
+ * as much.
  */
 const limits = {
   /** wrong passwords and dead links; a right one is given back */
@@ -37,24 +39,11 @@ export function createRateLimits(): RateLimits {
         await limiter.consume(key);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        const minutes = Math.max(1, Math.ceil(refused.msBeforeNext / 60_000));
-        throw new AppError('too_many', `Too many attempts. Wait ${minutes} minutes and try again.`, {
-          detail: `${limit} from ${key}`,
-        });
+        throw tooManyAttempts(refused.msBeforeNext, `${limit} from ${key}`);
       }
       return async () => {
         await limiter.reward(key);
       };
     },
   };
-}
-
-/** One IPv6 customer has a /64 at least: counting single addresses would count nobody. */
-export function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip;
-  const [head = '', tail] = ip.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = (tail ?? '').split(':').filter(Boolean);
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  return [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).join(':');
 }

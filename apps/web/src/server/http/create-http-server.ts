@@ -10,6 +10,7 @@ import { sendError } from './respond.ts';
 import { type Exchange, matchPath, type Route } from './route.ts';
 import { routes } from './routes.ts';
 import { dropInternalHeaders, setPagePolicy, setSecurityHeaders } from './security-headers.ts';
+import { warnOfHiddenProxy } from './warn-of-hidden-proxy.ts';
 
 /** Next's request handler; tests run without pages. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,9 +26,11 @@ const bodyDeadlineMs = 60_000;
  * of the answer, or takes more than twenty seconds for the headers, is dropped.
  */
 export function createHttpServer(services: Services, pages: Pages | null): Server {
+  const noticeProxy = warnOfHiddenProxy(services.env, services.log);
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
     (request, response) => {
+      noticeProxy(request);
       handle(services, pages, request, response).catch((error: unknown) => sendError(response, error, services.log));
     },
   );

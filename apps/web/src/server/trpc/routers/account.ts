@@ -25,7 +25,7 @@ export const accountRouter = router({
 
   /** Every other session ends; this browser goes on with a new one. */
   changePassword: procedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
-    const session = await changePassword(ctx.core, input);
+    const session = await changePassword(ctx.core, input, ctx.ip);
     ctx.setCookie(await sessionCookie(session, ctx.services.env));
   }),
 

@@ -21,7 +21,7 @@ export const shareLinksRouter = router({
   /** Lets somebody in; a guest is known again by a cookie. */
   enter: publicProcedure.input(enterShareLinkInput).mutation(async ({ ctx, input }) => {
     const takeBack = await ctx.services.rateLimits.count('share', ctx.ip);
-    const { sessionToken, href } = await enterShareLink(ctx.core, input);
+    const { sessionToken, href } = await enterShareLink(ctx.core, input, ctx.ip);
     await takeBack();
     if (sessionToken !== null) {
       ctx.setCookie(guestCookie([...ctx.identity.guestTokens, sessionToken], ctx.services.env));

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "AuditEntry_subjectId_action_createdAt_idx" ON "AuditEntry"("subjectId", "action", "createdAt");
