@@ -25,10 +25,10 @@ export interface ChildOptions {
 
 const defaultHeapMegabytes = 256;
 /**
- * Compiled code of the helpers, which live for seconds and would spend half their start on compiling it again. Beside the
+ * Compiled code of helpers and threads, which live for seconds and would spend half their start on compiling it again. Beside the
  * packages it is made from, where nobody else may write; Node does without it where we may not either.
  */
-const compiledCode = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+export const compiledCode = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 
 /**
  * Starts a helper that knows nothing of our environment. Without `ownGroup` it stays in our process group, so that whoever ends the

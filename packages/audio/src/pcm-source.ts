@@ -36,7 +36,7 @@ export class PcmSource implements AudioSource {
     this.info = { container, codec, sampleKind, sampleRate, bitDepth, channels, frames, framesHint: frames };
   }
 
-  async read(): Promise<Block | null> {
+  async read(spare?: Block | null): Promise<Block | null> {
     await takeTurns();
     const wanted = Math.min(this.#blockFrames, this.#layout.frames - this.#atFrame);
     if (wanted <= 0) return null;
@@ -47,7 +47,7 @@ export class PcmSource implements AudioSource {
     const frames = Math.floor(got / frameBytes);
     if (frames === 0) return null;
     this.#atFrame += frames;
-    return this.#engine?.read(frames) ?? this.#decodeHere(into, frames);
+    return this.#engine?.read(frames, spare) ?? this.#decodeHere(into, frames);
   }
 
   #decodeHere(bytes: Uint8Array<ArrayBuffer>, frames: number): Block {

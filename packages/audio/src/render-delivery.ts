@@ -23,7 +23,6 @@ import { partPath, publishFile } from './publish-file.ts';
 import { cueSheet } from './report/cue-sheet.ts';
 import { deliveryReadme } from './report/delivery-readme.ts';
 import type { Approval, DeliveryReport } from './report/delivery-report.ts';
-import { writeReportPdf } from './report/write-report-pdf.ts';
 import { describePicture, type Picture } from './tags/describe-picture.ts';
 import { writeZip } from './write-zip.ts';
 
@@ -132,6 +131,8 @@ async function writePapers(
   outDir: string,
   base: string,
 ): Promise<string[]> {
+  // Most who read this module make no page.
+  const { writeReportPdf } = await import('./report/write-report-pdf.ts');
   await writeReportPdf(report, picture, join(outDir, names.pdf));
   writeText(outDir, names.json, `${JSON.stringify(report, null, 2)}\n`);
   const extras = [`${names.pdf}  what was measured and checked`, `${names.json}  the same for programs`];

@@ -16,9 +16,10 @@ export interface AudioSource {
   readonly info: SourceInfo;
   /**
    * The next block, or null at the end. Blocks are as long as `blockFrames` asked for, the last one shorter. The arrays
-   * belong to the caller. Throws MediaError; rejects with `cancelled` when the signal was raised.
+   * belong to the caller; those of `spare`, a block that is no longer needed, may be used again. Throws MediaError; rejects
+   * with `cancelled` when the signal was raised.
    */
-  read(): Promise<Block | null>;
+  read(spare?: Block | null): Promise<Block | null>;
   /** Grows while reading: what was wrong but could be survived. */
   readonly warnings: MediaWarning[];
   close(): Promise<void>;

@@ -28,9 +28,15 @@ export class StemFeed {
     this.#resampler = fromRate === sampleRate ? null : new Resampler(dsp, { channels, fromRate, toRate: sampleRate });
   }
 
-  /** The next `frames` and how many of them are the stem's; null once it has ended. */
-  async take(frames: number): Promise<{ block: Block; frames: number } | null> {
-    while (this.#queuedFrames < frames && !this.#ended) await this.#pull();
+  /**
+   * The next `frames` and how many of them are the stem's; null once it has ended. The arrays of `spare`, a block that is no
+   * longer needed, may be used again.
+   */
+  async take(frames: number, spare?: Block | null): Promise<{ block: Block; frames: number } | null> {
+    while (this.#queuedFrames < frames && !this.#ended) {
+      await this.#pull(spare);
+      spare = null;
+    }
     if (this.#queuedFrames === 0) return null;
     const first = this.#queue[0]!;
     if (first[0]!.length === frames) {
@@ -55,8 +61,8 @@ export class StemFeed {
     return { block, frames: filled };
   }
 
-  async #pull(): Promise<void> {
-    const block = await this.#source.read().catch((error: unknown) => {
+  async #pull(spare?: Block | null): Promise<void> {
+    const block = await this.#source.read(spare).catch((error: unknown) => {
       throw error instanceof MediaError ? nameError(error, this.#name) : error;
     });
     if (!block) this.#ended = true;

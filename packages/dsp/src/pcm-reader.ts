@@ -1,10 +1,13 @@
 import type { Dsp } from './dsp.ts';
 import { type Handle, WasmInstance } from './host/wasm-instance.ts';
 
+/** Little-endian and interleaved. */
+export type PcmSamples = 'int16' | 'int24' | 'float32';
+const sampleBytes: Record<PcmSamples, number> = { int16: 2, int24: 3, float32: 4 };
+
 export type PcmReaderOptions = {
   channels: 1 | 2;
-  /** Little-endian signed integers of 16 or 24 bits, interleaved. */
-  bytesPerSample: 2 | 3;
+  samples: PcmSamples;
   /** Frames of the largest block. */
   capacityFrames: number;
 };
@@ -17,7 +20,8 @@ export class PcmReader {
   readonly #handle: Handle;
   readonly #read: (handle: Handle, frames: number) => number;
 
-  constructor(dsp: Dsp, { channels, bytesPerSample, capacityFrames }: PcmReaderOptions) {
+  constructor(dsp: Dsp, { channels, samples, capacityFrames }: PcmReaderOptions) {
+    const bytesPerSample = sampleBytes[samples];
     const wasm = new WasmInstance(dsp.module);
     this.#handle = wasm.find('pcmCreate')(channels, bytesPerSample, capacityFrames);
     this.#read = wasm.find('pcmRead');
@@ -28,9 +32,17 @@ export class PcmReader {
     );
   }
 
-  /** The first `frames` frames of `bytes`, one new array per channel. */
-  read(frames: number): Float32Array<ArrayBuffer>[] {
-    this.#read(this.#handle, frames);
-    return this.#planes.map((plane) => plane.slice(0, frames) as Float32Array<ArrayBuffer>);
+  /**
+   * The first `frames` frames of `bytes`, one array per channel: those of `spare` if they are of that length, else new ones.
+   * Null when floats among them are no sound (NaN, infinite, beyond ±1024); denormals count as 0.
+   */
+  read(frames: number, spare?: readonly Float32Array[] | null): Float32Array[] | null {
+    if (this.#read(this.#handle, frames) === 0) return null;
+    return this.#planes.map((plane, channel) => {
+      const reused = spare?.[channel];
+      if (reused?.length !== frames) return plane.slice(0, frames);
+      reused.set(plane.subarray(0, frames));
+      return reused;
+    });
   }
 }

@@ -47,8 +47,9 @@ async function run(): Promise<void> {
     for (let slot = 0; !stop.signal.aborted; slot += 1) {
       let soundFrames = 0;
       for (const [at, feed] of feeds.entries()) {
-        const taken = await feed.take(slotFrames);
-        inputs[stems[at]!.strip] = taken?.block ?? null;
+        const { strip } = stems[at]!;
+        const taken = await feed.take(slotFrames, inputs[strip]);
+        inputs[strip] = taken?.block ?? null;
         soundFrames = Math.max(soundFrames, taken?.frames ?? 0);
       }
       await ring.waitForRoom(slot);

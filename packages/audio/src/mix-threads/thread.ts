@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { compiledCode } from '../child-process.ts';
 import { errorOf, type Failure } from './messages.ts';
 
 /** A worker thread whose messages are waited for; when it fails or dies, everything that waits for it rejects. */
@@ -9,7 +10,7 @@ export class Thread<Message extends { type: string }> {
   readonly #exited: Promise<void>;
 
   constructor(url: URL, workerData: unknown) {
-    const worker = new Worker(url, { workerData });
+    const worker = new Worker(url, { workerData, env: { NODE_COMPILE_CACHE: compiledCode } });
     this.#worker = worker;
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
     this.#failed = new Promise((_, reject) => {

@@ -1,7 +1,7 @@
 import type { AutomationSettings, MixSettings, SendSettings } from '../settings.ts';
 
 /** Strips that are summed together before anything else is added. Part of the engine's bits: see `README.md`. */
-export const bankStrips = 8;
+export const bankStrips = 4;
 
 /** What follows from the settings of a mix before any of it sounds. */
 export type MixPlan = {
