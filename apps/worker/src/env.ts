@@ -16,6 +16,8 @@ const variables = z
   .object({
     ...installationVariables,
     MAIL_FROM: z.string().default('Sweetspot <sweetspot@localhost>'),
+    /** How long removed stems, versions, songs and projects keep their files. */
+    KEEP_REMOVED_DAYS: wholeNumber.min(1).max(36_500).default(30),
     WORKER_CONCURRENCY: wholeNumber.min(1).max(64).default(2),
     WORKER_HEALTH_PORT: wholeNumber.min(0).max(65_535).optional(),
   })

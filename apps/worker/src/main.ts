@@ -2,6 +2,7 @@ import { createMailer } from '@sweetspot/core/mail-delivery/deliver-mails';
 import { runJobs } from '@sweetspot/core/queue/run-jobs';
 import { repeat } from '@sweetspot/core/repeat';
 import { forgetOldRows } from '@sweetspot/core/retention/forget-old-rows';
+import { freeRemoved } from '@sweetspot/core/storage/free-removed';
 import { sweepOrphans } from '@sweetspot/core/storage/sweep-orphans';
 import { loadEnvOrExit } from './env.ts';
 import { startHealthServer } from './health-server.ts';
@@ -29,6 +30,8 @@ const mailer = env.SMTP_URL ? createMailer(ctx, { smtpUrl: env.SMTP_URL, from: e
 const loops = [
   ...(mailer ? [repeat('mail', { everyMs: 2_000, log }, () => mailer.deliverMails())] : []),
   repeat('sweeping storage', { everyMs: 6 * 60 * minute, firstAfterMs: 5 * minute, log }, async () => {
+    const { freed, freedBytes } = await freeRemoved(ctx, { keptDays: env.KEEP_REMOVED_DAYS });
+    if (freed.length > 0) log.info({ freed, freedBytes: String(freedBytes) }, 'removed files freed');
     const { removed, removedBytes } = await sweepOrphans(ctx);
     if (removed.length > 0) log.info({ removed, removedBytes: String(removedBytes) }, 'orphans swept');
   }),

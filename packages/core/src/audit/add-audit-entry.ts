@@ -17,6 +17,7 @@ export type AuditAction =
   | 'approval.withdrawn'
   | 'stage.changed'
   | 'mix.declared-ready'
+  | 'file.freed'
   | 'account.signed-in'
   | 'account.password-changed'
   | 'account.signed-out-everywhere';

@@ -6,14 +6,14 @@ export type IngestOrder = { fileId: string; sha256: string; originalName: string
 /** What an ingest job reads. Throws `gone` when the file was removed. */
 export async function getIngestOrder(db: Db, fileId: string): Promise<IngestOrder> {
   const file = await db.audioFile.findUnique({ where: { id: fileId } });
-  if (!file) throw new AppError('gone', 'This file was removed.');
+  if (!file || file.freedAt !== null) throw new AppError('gone', 'This file was removed.');
   return { fileId, sha256: file.sha256, originalName: file.originalName };
 }
 
-/** The files whose derived files can be made again: all that were read, or one of them. */
+/** The files whose derived files can be made again: all that were read and still have bytes, or one of them. */
 export async function listIngestOrders(db: Db, fileId?: string): Promise<IngestOrder[]> {
   const files = await db.audioFile.findMany({
-    where: { state: 'ready', ...(fileId === undefined ? {} : { id: fileId }) },
+    where: { state: 'ready', freedAt: null, ...(fileId === undefined ? {} : { id: fileId }) },
     orderBy: { createdAt: 'asc' },
     select: { id: true, sha256: true, originalName: true },
   });

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context, Db } from '../context.ts';
 import { inTransaction } from '../transaction.ts';
 import { lockOriginalForRemoval } from './hold-original.ts';
 import type { StoredObject } from './storage.ts';
@@ -10,7 +10,8 @@ export type SweepReport = { removed: string[]; removedBytes: bigint };
 
 /**
  * Removes what no row refers to and what is older than a day: originals, derived files (also those of an engine that no
- * file uses any more), archives, pictures and covers. Safe beside everything else that runs.
+ * file uses any more), archives, pictures and covers. Safe beside everything else that runs. Keys come in order, so of what
+ * was derived the marker goes first, by which an ingest knows that nothing is missing.
  */
 export async function sweepOrphans(ctx: Context): Promise<SweepReport> {
   const report: SweepReport = { removed: [], removedBytes: 0n };
@@ -48,20 +49,30 @@ async function removeOrphan(ctx: Context, { key }: StoredObject): Promise<boolea
     return true;
   }
   if (kind === 'derived') {
-    const files = await ctx.db.audioFile.findMany({
-      where: { sha256 },
-      select: { state: true, derived: true },
+    return removeUnless(ctx, key, sha256, async (db) => {
+      const files = await db.audioFile.findMany({
+        where: { sha256, freedAt: null },
+        select: { state: true, derived: true },
+      });
+      // A file that is being read will use what the engine of today makes; which one that is shows when it is ready.
+      return files.some(({ state, derived }) => state === 'processing' || engineOf(derived) === engine);
     });
-    // A file that is being read will use what the engine of today makes; which one that is shows when it is ready.
-    const used = files.some(({ state, derived }) => state === 'processing' || engineOf(derived) === engine);
-    if (used) return false;
-    await ctx.storage.remove(key);
-    return true;
   }
-  if ((await ctx.db.audioFile.count({ where: { sha256 } })) > 0) return false;
+  return removeUnless(ctx, key, sha256, async (db) => {
+    return (await db.audioFile.count({ where: { sha256, freedAt: null } })) > 0;
+  });
+}
+
+/** Removes what belongs to an original unless it is used; asked again under the lock that keeps new rows away. */
+async function removeUnless(
+  ctx: Context,
+  key: string,
+  sha256: string,
+  isUsed: (db: Db) => Promise<boolean>,
+): Promise<boolean> {
+  if (await isUsed(ctx.db)) return false;
   return inTransaction(ctx, async (tx) => {
-    if (!(await lockOriginalForRemoval(tx.db, sha256))) return false;
-    if ((await tx.db.audioFile.count({ where: { sha256 } })) > 0) return false;
+    if (!(await lockOriginalForRemoval(tx.db, sha256)) || (await isUsed(tx.db))) return false;
     await ctx.storage.remove(key);
     return true;
   });

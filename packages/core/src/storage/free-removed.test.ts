@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { makeApproval, makeDelivery, makeJob, makeStem, makeVersion } from '@sweetspot/prisma/seed';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { createQueue } from '../queue/create-queue.ts';
+import type { WorkQueue } from '../queue/queue.ts';
+import { createTestCore, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { finishUpload } from '../uploads/finish-upload.ts';
+import { startUpload } from '../uploads/start-upload.ts';
+import { freeRemoved } from './free-removed.ts';
+import { createFsStorage } from './fs-storage.ts';
+import { holdOriginal } from './hold-original.ts';
+import { derivedPrefix, originalKey, type Storage } from './storage.ts';
+import { sweepOrphans } from './sweep-orphans.ts';
+
+let core: TestCore;
+let queue: WorkQueue;
+let cast: Awaited<ReturnType<typeof makeCast>>;
+let folder: string;
+let storage: Storage;
+let directories: { uploadDirectory: string };
+const worker = (over: Partial<Context> = {}): Context => ({
+  ...core.as({ kind: 'worker' }),
+  queue,
+  storage,
+  ...over,
+});
+
+beforeAll(async () => {
+  core = await createTestCore();
+  queue = await createQueue({ databaseUrl: core.databaseUrl, log: pino({ level: 'silent' }) });
+  cast = await makeCast(core.db);
+  folder = await mkdtemp(join(tmpdir(), 'sweetspot-free-'));
+  storage = createFsStorage({ directory: join(folder, 'storage') });
+  directories = { uploadDirectory: join(folder, 'uploads') };
+  await mkdir(directories.uploadDirectory);
+});
+afterAll(async () => {
+  await queue.stop();
+  await core.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const keptDays = 30;
+const daysAgo = (days: number) => new Date(core.clock.at.getTime() - days * 24 * 3600 * 1000);
+const hashOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex');
+let contents = 0;
+let bytes: string;
+let sha256: string;
+beforeEach(() => {
+  contents += 1;
+  bytes = `content ${contents}`;
+  sha256 = hashOf(bytes);
+});
+
+/** Stores an original and something derived from it, both older than the sweep's day. */
+async function store(): Promise<void> {
+  for (const key of [originalKey(sha256), `${derivedPrefix(sha256, 'e1')}/peaks`]) {
+    await storage.putBytes(key, Buffer.from(bytes));
+    await utimes(join(folder, 'storage', key), daysAgo(60), daysAgo(60));
+  }
+}
+const file = () => ({ sha256, state: 'ready' as const, derived: { engine: 'e1' } });
+const removedStem = async (days = 31) => {
+  await store();
+  return makeStem(core.db, { songId: cast.song.id, file: file(), removedAt: daysAgo(days) });
+};
+const removedMix = async () => {
+  await store();
+  return makeVersion(core.db, { songId: cast.song.id, file: file(), removedAt: daysAgo(31) });
+};
+
+/** Frees and sweeps; answers whether the content was freed, and holds storage to the same. */
+async function isFreed(ctx = worker()): Promise<boolean> {
+  const { freed } = await freeRemoved(ctx, { keptDays });
+  await sweepOrphans(ctx);
+  const sizes = await Promise.all(
+    [originalKey(sha256), `${derivedPrefix(sha256, 'e1')}/peaks`].map((key) => storage.findSize(key)),
+  );
+  const isGone = freed.includes(sha256);
+  const size = BigInt(bytes.length);
+  expect(sizes).toEqual(isGone ? [null, null] : [size, size]);
+  return isGone;
+}
+
+/** An upload of the same content whose bytes have arrived. */
+async function arrived(): Promise<() => Promise<unknown>> {
+  const ctx = { ...core.as(cast.engineer), queue, storage };
+  const { uploadId } = await startUpload(ctx, {
+    songId: cast.otherSong.id,
+    purpose: 'stem',
+    fileName: 'Kick.wav',
+    sizeBytes: bytes.length,
+  });
+  await writeFile(join(directories.uploadDirectory, uploadId), bytes);
+  return () => finishUpload(ctx, { uploadId, sha256 }, directories);
+}
+const original = async () => String(await buffer(await storage.read(originalKey(sha256))));
+
+test('a stem keeps its files for the days of grace, and an entry tells of the bytes that were freed', async () => {
+  const stem = await removedStem(29);
+  expect(await isFreed()).toBe(false);
+  await core.db.stem.update({ where: { id: stem.id }, data: { removedAt: daysAgo(31) } });
+  expect(await isFreed()).toBe(true);
+  const entry = await core.db.auditEntry.findFirst({ where: { action: 'file.freed', subjectId: stem.fileId } });
+  expect(entry).toMatchObject({
+    projectId: cast.project.id,
+    detail: { sha256, sizeBytes: String(2 * bytes.length) },
+  });
+  expect((await freeRemoved(worker(), { keptDays })).freed).toEqual([]);
+});
+
+test('so does a version', async () => {
+  await removedMix();
+  expect(await isFreed()).toBe(true);
+});
+
+test('the same content in another song keeps it', async () => {
+  await removedStem();
+  const song = cast.foreignSong.id;
+  const stem = await makeStem(core.db, { songId: song, file: file() });
+  expect(await isFreed()).toBe(false);
+  await core.db.song.update({ where: { id: song }, data: { deletedAt: daysAgo(31) } });
+  expect(await isFreed()).toBe(true);
+  await core.db.song.update({ where: { id: song }, data: { deletedAt: null } });
+  await core.db.stem.delete({ where: { id: stem.id } });
+});
+
+test('an approval or a delivery keeps it as long as it stands', async () => {
+  const mix = await removedMix();
+  const approval = await makeApproval(core.db, { versionId: mix.id, userId: cast.artist.id });
+  expect(await isFreed()).toBe(false);
+  const delivery = await makeDelivery(core.db, { versionId: mix.id });
+  await core.db.approval.update({ where: { id: approval.id }, data: { withdrawnAt: core.clock.at } });
+  expect(await isFreed()).toBe(false);
+  await core.db.delivery.delete({ where: { id: delivery.id } });
+  expect(await isFreed()).toBe(true);
+});
+
+test('a render under way and the version that it made keep its inputs', async () => {
+  const stem = await removedStem();
+  const job = await makeJob(core.db, { songId: cast.song.id, kind: 'render', label: 'Mix', state: 'running' });
+  const render = await core.db.render.create({
+    data: {
+      songId: cast.song.id,
+      kind: 'mix',
+      recipe: {},
+      inputs: [{ stemId: stem.id, sha256 }],
+      fingerprint: sha256,
+      engine: 'e1',
+      jobId: job.id,
+    },
+  });
+  expect(await isFreed()).toBe(false);
+  await core.db.job.update({ where: { id: job.id }, data: { state: 'succeeded' } });
+  const made = await makeVersion(core.db, { songId: cast.song.id, renderId: render.id });
+  expect(await isFreed()).toBe(false);
+  await core.db.version.update({ where: { id: made.id }, data: { removedAt: core.clock.at } });
+  expect(await isFreed()).toBe(true);
+});
+
+test('a recipe that speaks of it keeps it', async () => {
+  const stem = await removedStem();
+  const recipe = { strips: [{ stemId: stem.id }] };
+  const heir = await makeVersion(core.db, { songId: cast.song.id, recipe });
+  expect(await isFreed()).toBe(false);
+  await core.db.version.delete({ where: { id: heir.id } });
+  expect(await isFreed()).toBe(true);
+});
+
+test('its own ingest keeps it while it runs', async () => {
+  const stem = await removedStem();
+  const job = await makeJob(core.db, {
+    songId: cast.song.id,
+    kind: 'ingest',
+    label: 'Kick',
+    subjectId: stem.fileId,
+    state: 'queued',
+  });
+  expect(await isFreed()).toBe(false);
+  await core.db.job.update({ where: { id: job.id }, data: { state: 'failed' } });
+  expect(await isFreed()).toBe(true);
+});
+
+test('an upload of the same content that holds it first keeps it', async () => {
+  await removedStem();
+  const holding = { timeout: 20_000 };
+  await core.db.$transaction(async (db) => {
+    await holdOriginal(db, storage, sha256);
+    // From another connection: the row below is not to be seen there yet.
+    expect(await isFreed()).toBe(false);
+    await makeStem(db, { songId: cast.song.id, file: file() });
+  }, holding);
+  expect(await isFreed()).toBe(false);
+  expect(await original()).toBe(bytes);
+});
+
+test('an upload of the same content after it was given up, before it was swept, keeps it', async () => {
+  await removedStem();
+  const finish = await arrived();
+  expect((await freeRemoved(worker(), { keptDays })).freed).toEqual([sha256]);
+  await finish();
+  await sweepOrphans(worker());
+  expect(await original()).toBe(bytes);
+});
+
+test('an upload of the same content that comes while it is being removed stores it again', async () => {
+  await removedStem();
+  const finish = await arrived();
+  let finishing: Promise<unknown> | undefined;
+  const watched: Storage = {
+    ...storage,
+    async remove(key) {
+      // The bytes are still there, so nothing is stored; the lock then makes the upload wait and look again.
+      if (key === originalKey(sha256)) {
+        finishing = finish();
+        await expect
+          .poll(
+            () => core.db.$queryRaw`
+              SELECT "pid" FROM pg_locks JOIN pg_database ON pg_database."oid" = pg_locks."database"
+              WHERE "locktype" = 'advisory' AND NOT "granted" AND "datname" = current_database()`,
+            { timeout: 10_000 },
+          )
+          .toHaveLength(1);
+      }
+      await storage.remove(key);
+    },
+  };
+  await freeRemoved(worker({ storage: watched }), { keptDays });
+  await sweepOrphans(worker({ storage: watched }));
+  expect(finishing).toBeDefined();
+  await finishing;
+  expect(await original()).toBe(bytes);
+});
