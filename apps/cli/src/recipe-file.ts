@@ -3,7 +3,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { hashFile } from '@sweetspot/audio';
 import { engineVersion } from '@sweetspot/dsp';
 import { AppError } from '@sweetspot/protocol';
-import { type AlbumRecipe, albumRecipeSchema, migrateRecipe, type Recipe } from '@sweetspot/protocol/recipes';
+import {
+  type AlbumRecipe,
+  albumRecipeSchema,
+  type MasterRecipe,
+  migrateRecipe,
+  type Recipe,
+} from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 
 /** The name under which a master's recipe keeps the one file it was made from. */
@@ -102,12 +108,18 @@ export function findInputs(file: RecipeFile<Recipe | AlbumRecipe>, folder: strin
   return found;
 }
 
+/** What a master is rendered from: its mix, or its stems. */
+export const masterInputsOf = (recipe: MasterRecipe, paths: Record<string, string>) => {
+  if (recipe.stems) return { recipe, stemPaths: paths };
+  return { recipe, inputPath: paths[masterInputId]! };
+};
+
 function inputsOf(recipe: Recipe | AlbumRecipe): { id: string; name: string }[] {
   switch (recipe.kind) {
     case 'mix':
       return recipe.strips.map(({ stemId, name }) => ({ id: stemId, name }));
     case 'master':
-      return [{ id: masterInputId, name: 'the mix' }];
+      return recipe.stems ?? [{ id: masterInputId, name: 'the mix' }];
     case 'album':
       return recipe.songs.map(({ id, title }) => ({ id, name: title }));
   }

@@ -36,6 +36,8 @@ test.each([
   [['master', 'x.wav', '-o', 'y.wav', '--lufs', 'loud']],
   [['master', 'x.wav', '-o', 'y.wav', '--ceiling', '3']],
   [['master', 'x.wav', '-o', 'y.wav', '--target', 'shellac']],
+  [['master', '-o', 'y.wav']],
+  [['master', 'x.wav', '-o', 'y.wav', '--stems', 'z']],
   [['album', '-o', 'y']],
   [['album', '/nowhere/x.wav', '-o', 'y', '--anchor', '2']],
   [['deliver', 'x.wav', '-o', 'y', '--formats', 'wav24,vinyl']],
@@ -149,6 +151,26 @@ test('a master meets what was asked, and is proved by its checksum', async () =>
   expect(report.loudness.truePeakDbtp).toBeLessThanOrEqual(-2);
   expect((await runCommand(['verify', out, '--approved', report.sha256.toUpperCase()])).exitCode).toBe(0);
   expect((await runCommand(['verify', mix, '--approved', report.sha256])).exitCode).toBe(1);
+});
+
+test('stems are mastered together, by a recipe that treats each of them, and proved', async () => {
+  using folder = tempFolder();
+  const stems = folder.file('stems');
+  mkdirSync(stems);
+  writeSound(`${stems}/Drums.wav`, 4, tone(80, 0.3));
+  writeSound(`${stems}/Vox.wav`, 4, tone(700, 0.1));
+  const [out, recipe] = [folder.file('m.wav'), folder.file('m.json')];
+  const made = await runCommand(['master', '--stems', stems, '-o', out, '--recipe-out', recipe, '--json']);
+  expect(Math.abs(JSON.parse(made.out).loudness.integratedLufs + 14)).toBeLessThan(0.1);
+  const saved = JSON.parse(readFileSync(recipe, 'utf8'));
+  expect(saved.stems.map(({ id }: { id: string }) => id)).toEqual(['Drums.wav', 'Vox.wav']);
+  expect((await runCommand(['verify', out, '--approved', recipe])).exitCode).toBe(0);
+
+  saved.stems[0].mute = true;
+  writeFileSync(recipe, JSON.stringify(saved));
+  const muted = await runCommand(['master', '-o', folder.file('v.wav'), '--recipe', recipe, '--json']);
+  expect(muted.exitCode).toBe(0);
+  expect(JSON.parse(muted.out).driveDb).toBeGreaterThan(saved.driveDb + 3);
 });
 
 test('an album says what it did to each song and why; its recipe makes the same again', async () => {

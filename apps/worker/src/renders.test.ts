@@ -17,7 +17,7 @@ import { requestRoughMix } from '@sweetspot/core/renders/request-rough-mix';
 import { suggestRecipe } from '@sweetspot/core/renders/suggest-recipe';
 import { deliveryZipKey, originalKey } from '@sweetspot/core/storage/storage';
 import { analysisSchema, type Derived } from '@sweetspot/protocol';
-import { defaultMasterRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
+import { defaultMasterRecipe, defaultMasterStem, type MixRecipe } from '@sweetspot/protocol/recipes';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestInstallation, type TestInstallation } from './testing/create-test-installation.ts';
 
@@ -80,6 +80,18 @@ test('stems become a rough mix, a mix, a master and a delivery', async () => {
   );
   expect(measures(master.file).integratedLufs).toBeCloseTo(-16, 0);
   expect(measures(master.file).truePeakDbtp).toBeLessThanOrEqual(-1);
+
+  const stems = recipe!.strips.map(({ stemId, name }) => defaultMasterStem(stemId, name));
+  const stemMaster = await versionOf(
+    await requestMaster(artist, {
+      ...kindOfSong(),
+      versionId: mix.id,
+      recipe: { ...defaultMasterRecipe({ lufs: -16 }), stems },
+      declareReady: false,
+    }),
+  );
+  expect(measures(stemMaster.file).integratedLufs).toBeCloseTo(-16, 0);
+  expect(stemMaster.parentId).toBe(mix.id);
 
   await giveApproval(artist, { ...approve, versionId: master.id, fileSha256: master.file.sha256 });
   const { deliveryId, jobId } = await requestDelivery(artist, {

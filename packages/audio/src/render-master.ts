@@ -6,14 +6,18 @@ import type { TaskOptions } from './ingest.ts';
 import { LoudnessForecast } from './loudness-forecast.ts';
 import { MeasuredFile } from './measured-file.ts';
 import { MediaError, throwIfAborted } from './media-error.ts';
-import { openSource } from './open-source.ts';
 import type { PrintedFile } from './print-file.ts';
 import { EdgeShaper, type SongEdges } from './song-edges.ts';
 import type { Block } from './source.ts';
+import { openStemSum } from './stem-sum.ts';
+import { openStereo, type StereoSource } from './stereo-source.ts';
 
 export interface MasterInput {
   recipe: MasterRecipe;
-  inputPath: string;
+  /** The mix; unused when the recipe has stems. */
+  inputPath?: string;
+  /** Of a recipe with stems, by their ids. */
+  stemPaths?: Record<string, string>;
   outPath: string;
   /** How the song begins and ends in its place on an album. */
   edges?: SongEdges;
@@ -56,7 +60,7 @@ const peakMarginDb = 0.002;
 const listening = 0.25;
 
 /**
- * Masters a stereo (or mono, made stereo) file: the chain of the recipe, driven into its limiter by the gain that brings the
+ * Masters a stereo (or mono, made stereo) file, or a few stems: the chain of the recipe, driven into its limiter by the gain that brings the
  * result to the target loudness under the ceiling. A first pass runs the chain without limiter and gathers what a
  * forecast needs; then the result is written and measured, again with a corrected gain when the forecast was off
  * (docs/decisions/0008-master-search.md). Same length as the input, and the silence that its edges ask for behind it; the same
@@ -99,14 +103,11 @@ export async function renderMaster(input: MasterInput, options: TaskOptions = {}
 }
 
 /** Runs the chain without its limiter and gathers what the forecast needs. */
-async function listen(
-  dsp: Dsp,
-  { recipe, inputPath }: MasterInput,
-  { signal, onProgress }: TaskOptions,
-): Promise<LoudnessForecast> {
+async function listen(dsp: Dsp, input: MasterInput, { signal, onProgress }: TaskOptions): Promise<LoudnessForecast> {
+  const { recipe } = input;
   const settings = masterSettingsOf({ ...recipe, driveDb: 0, limiter: { ...recipe.limiter, enabled: false } });
   let forecast: LoudnessForecast | null = null;
-  await runChain(dsp, { settings, inputPath, signal }, (block, { sampleRate, expectedFrames }) => {
+  await runChain(dsp, { input, settings, signal }, (block, { sampleRate, expectedFrames }) => {
     forecast ??= new LoudnessForecast(dsp, sampleRate);
     forecast.add(block);
     if (expectedFrames) onProgress?.(listening * Math.min(1, forecast.frames / expectedFrames));
@@ -160,16 +161,17 @@ function correct(recipe: MasterRecipe, forecast: LoudnessForecast, made: Pass): 
 /** Writes the master with that plan and measures it on the way, as it stands in the file. */
 async function print(
   dsp: Dsp,
-  { recipe, inputPath, outPath, edges, frames }: HeardInput,
+  input: HeardInput,
   plan: Plan,
   { signal }: TaskOptions,
   onDone: (share: number) => void = () => undefined,
 ): Promise<Pass> {
+  const { recipe, outPath, edges, frames } = input;
   const settings = masterSettingsOf({ ...recipe, ...plan });
   let file: MeasuredFile | null = null;
   let shaper: EdgeShaper | null = null;
   try {
-    const reductions = await runChain(dsp, { settings, inputPath, signal }, (block, { sampleRate, expectedFrames }) => {
+    const reductions = await runChain(dsp, { input, settings, signal }, (block, { sampleRate, expectedFrames }) => {
       file ??= new MeasuredFile(dsp, outPath, {
         sampleRate,
         channels: 2,
@@ -189,29 +191,15 @@ async function print(
   }
 }
 
-interface Format {
-  sampleRate: number;
-  /** As the container states or guesses it; null when only decoding tells. */
-  expectedFrames: number | null;
-}
-
 /** Drives the engine over the source, its latency taken out: as many frames come out as went in. */
 async function runChain(
   dsp: Dsp,
-  { settings, inputPath, signal }: { settings: MasterSettings; inputPath: string; signal: AbortSignal | undefined },
-  take: (block: Block, format: Format) => void,
+  { input, settings, signal }: { input: MasterInput; settings: MasterSettings; signal: AbortSignal | undefined },
+  take: (block: Block, source: StereoSource) => void,
 ): Promise<{ limiterDb: number; compressorDb: number }> {
-  const source = await openSource(inputPath, { blockSeconds, signal });
+  const source = await openInput(dsp, input, signal);
   try {
-    const { sampleRate, channels, frames, framesHint } = source.info;
-    if (channels > 2) {
-      throw new MediaError(
-        'too_many_channels',
-        `A master is made from mono or stereo; this file has ${channels} channels.`,
-      );
-    }
-    const engine = new MasterEngine(dsp, { settings, sampleRate });
-    const format = { sampleRate, expectedFrames: frames ?? framesHint };
+    const engine = new MasterEngine(dsp, { settings, sampleRate: source.sampleRate });
     let toSkip = engine.latencyFrames;
     const run = (left: Float32Array, right: Float32Array) => {
       const outLeft = new Float32Array(left.length);
@@ -219,11 +207,11 @@ async function runChain(
       engine.process([left, right], outLeft, outRight);
       const skipped = Math.min(toSkip, left.length);
       toSkip -= skipped;
-      if (skipped < left.length) take([outLeft.subarray(skipped), outRight.subarray(skipped)], format);
+      if (skipped < left.length) take([outLeft.subarray(skipped), outRight.subarray(skipped)], source);
     };
     for (let block = await source.read(); block; block = await source.read()) {
       throwIfAborted(signal);
-      run(block[0]!, block[1] ?? block[0]!);
+      run(...block);
     }
     const rest = new Float32Array(engine.latencyFrames);
     if (rest.length > 0) run(rest, rest);
@@ -231,6 +219,17 @@ async function runChain(
   } finally {
     await source.close();
   }
+}
+
+function openInput(
+  dsp: Dsp,
+  { recipe: { stems }, inputPath, stemPaths = {} }: MasterInput,
+  signal: AbortSignal | undefined,
+): Promise<StereoSource> {
+  const options = { blockSeconds, signal };
+  if (stems) return openStemSum(dsp, { stems, paths: stemPaths }, options);
+  if (inputPath !== undefined) return openStereo(inputPath, options);
+  throw new MediaError('mismatched_inputs', 'This recipe masters one mix, and none is given.');
 }
 
 function warningsOf(recipe: MasterRecipe, { loudness }: PrintedFile): MediaWarning[] {

@@ -1,11 +1,24 @@
 import { basename } from 'node:path';
 import { fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
 import type { LoudnessTarget } from '@sweetspot/protocol';
-import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
+import {
+  defaultMasterRecipe,
+  defaultMasterStem,
+  type MasterRecipe,
+  masterStemCounts,
+} from '@sweetspot/protocol/recipes';
 import { Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
+import { findStems } from '../find-stems.ts';
 import { OutputFile } from '../output-file.ts';
-import { masterInputId, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
+import {
+  findInputs,
+  masterInputId,
+  masterInputsOf,
+  type RecipeFile,
+  readRecipeFile,
+  writeRecipeFile,
+} from '../recipe-file.ts';
 import { printLines } from '../reports/print-lines.ts';
 import { change, level } from '../reports/words.ts';
 import type { CommonOptions, Session } from '../session.ts';
@@ -14,6 +27,7 @@ import { UsageError } from '../usage-error.ts';
 
 interface MasterOptions extends CommonOptions {
   output: string;
+  stems?: string;
   target?: LoudnessTarget;
   lufs?: number;
   ceiling?: number;
@@ -33,6 +47,8 @@ export const masterCommand: CommandFactory = (inSession) =>
       'Makes a master of a stereo (or mono) mix: the gain is found that brings it to the loudness asked for, and a ' +
       'limiter keeps the true peak under the ceiling. What came out is measured on the file as it was written. With ' +
       '--recipe the chain and the target of a recipe are used; the options stand above it.\n\n' +
+      'With --stems two to eight stems are mastered together: their sum goes through the chain, and a recipe may treat each ' +
+      'of them before (EQ, dynamic EQ, compressor, saturation, width, level).\n\n' +
       'The same recipe with the same file gives the same master, to the bit.\n\n' +
       `Targets: ${targetList}.`,
     examples: [
@@ -40,11 +56,13 @@ export const masterCommand: CommandFactory = (inSession) =>
       ['sweetspot master mix.wav -o apple.wav --target apple', 'For one service:'],
       ['sweetspot master mix.wav -o loud.wav --lufs -9 --ceiling -0.5 --bits 16', 'Louder, for CD depth:'],
       ['sweetspot master mix2.wav -o m2.wav --recipe master.json', 'The chain of another master:'],
+      ['sweetspot master --stems groups -o master.wav --recipe-out master.json', 'A stem master of a folder:'],
       ['sweetspot master mix.wav -o near.wav --reference a.wav b.wav', 'Near other records, in level, tone and width:'],
     ],
   })
-    .argument('<file>', 'the mix')
+    .argument('[file]', 'the mix')
     .requiredOption('-o, --output <file>', 'the WAV to write')
+    .option('--stems <folder>', 'two to eight stems to master instead of a mix')
     .option('--target <name>', 'loudness and ceiling of a service, standard or medium, see above', parseTarget)
     .option('--lufs <loudness>', 'integrated loudness to reach, LUFS (default: −14)', numberOption(-36, -4))
     .option('--ceiling <level>', 'true peak that is never exceeded, dBTP (default: −1)', numberOption(-20, 0))
@@ -54,27 +72,38 @@ export const masterCommand: CommandFactory = (inSession) =>
     .option('--recipe-out <file>', 'write the recipe that was rendered')
     .addOption(new Option('--bits <depth>', 'depth of the WAV (default: 24)').choices(['16', '24', '32f']))
     .option('--force', 'replace files that exist')
-    .action(async (file: string, options: MasterOptions) => {
+    .action(async (file: string | undefined, options: MasterOptions) => {
       await inSession(options, (session) => master(session, file, options));
     });
 
-async function master(session: Session, file: string, options: MasterOptions): Promise<void> {
-  const asked = wantedRecipe(options);
-  const inputs = [file, ...(options.reference ?? []), ...(options.recipe === undefined ? [] : [options.recipe])];
+/** What is mastered: files by the ids under which the recipe keeps them. */
+interface Material {
+  label: string;
+  paths: Record<string, string>;
+  recipe: MasterRecipe;
+}
+
+async function master(session: Session, file: string | undefined, options: MasterOptions): Promise<void> {
+  const { label, paths, recipe: asked } = materialOf(file, options);
+  const inputs = [
+    ...Object.values(paths),
+    ...(options.reference ?? []),
+    ...(options.recipe === undefined ? [] : [options.recipe]),
+  ];
   const force = options.force === true;
   const output = new OutputFile(session, options.output, { inputs, force });
   const recipeOutput =
     options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
 
-  const wanted = await nearReferences(session, file, asked, options);
-  const result = await session.work(`Mastering ${basename(file)}`, (run) =>
-    renderMaster({ recipe: wanted, inputPath: file, outPath: output.writePath }, run),
+  const wanted = await nearReferences(session, paths[masterInputId], asked, options);
+  const result = await session.work(`Mastering ${label}`, (run) =>
+    renderMaster({ ...masterInputsOf(wanted, paths), outPath: output.writePath }, run),
   );
   // Rendered again, the search starts where it ended and finds the same.
   const recipe = { ...wanted, driveDb: result.driveDb };
   const sha256 = await hashFile(output.writePath);
   if (recipeOutput) {
-    await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, { [masterInputId]: file });
+    await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, paths);
     recipeOutput.publish();
   }
   output.publish();
@@ -101,11 +130,14 @@ async function master(session: Session, file: string, options: MasterOptions): P
 /** What is asked for, brought near the references when there are any; a loudness that was asked for stands above theirs. */
 async function nearReferences(
   session: Session,
-  songPath: string,
+  songPath: string | undefined,
   asked: MasterRecipe,
   { reference = [], intensity: share = 1, lufs, target }: MasterOptions,
 ): Promise<MasterRecipe> {
   if (reference.length === 0) return asked;
+  if (songPath === undefined) {
+    throw new UsageError('--reference is for a mix; match the sum of the stems, and give its recipe with --recipe.');
+  }
   const level = lufs === undefined && target === undefined ? share * fullMatch.level : 0;
   const references = reference.map((path) => ({ path }));
   const intensity = { tone: share, width: share, dynamics: share, level };
@@ -114,10 +146,34 @@ async function nearReferences(
   );
 }
 
-function wantedRecipe({ recipe: path, target, bits, ...given }: MasterOptions): MasterRecipe {
+/** The mix, or the stems of a folder or of the recipe, and the recipe for them. */
+function materialOf(file: string | undefined, options: MasterOptions): Material {
+  const saved = options.recipe === undefined ? null : masterRecipeIn(options.recipe);
+  const recipe = wantedRecipe(saved?.recipe ?? defaultMasterRecipe(), options);
+  if (file !== undefined) {
+    if (options.stems !== undefined) throw new UsageError('Give a mix or --stems, not both.');
+    const { stems: _stems, ...chain } = recipe;
+    return { label: basename(file), paths: { [masterInputId]: file }, recipe: chain };
+  }
+  if (saved && recipe.stems) {
+    const paths = findInputs(saved, options.stems);
+    return { label: `${recipe.stems.length} stems`, paths, recipe };
+  }
+  if (options.stems === undefined) throw new UsageError('Say what to master: a mix, or --stems with a folder.');
+  const found = findStems(options.stems);
+  const [least, most] = masterStemCounts;
+  if (found.length < least || found.length > most) {
+    const sentence = `A stem master takes ${least} to ${most} stems; ${options.stems} holds ${found.length}.`;
+    throw new UsageError(`${sentence} Mix them first: \`sweetspot mix\`.`);
+  }
+  const stems = found.map(({ name }) => defaultMasterStem(name, name));
+  const paths = Object.fromEntries(found.map(({ name, path }) => [name, path]));
+  return { label: `${found.length} stems`, paths, recipe: { ...recipe, stems } };
+}
+
+function wantedRecipe(base: MasterRecipe, { target, bits, ...given }: MasterOptions): MasterRecipe {
   const lufs = given.lufs ?? target?.targetLufs;
   const ceiling = given.ceiling ?? target?.ceilingDbtp;
-  const base = path === undefined ? defaultMasterRecipe() : masterRecipeIn(path);
   const ceilingDbtp = ceiling ?? base.ceilingDbtp;
   return {
     ...base,
@@ -128,8 +184,8 @@ function wantedRecipe({ recipe: path, target, bits, ...given }: MasterOptions): 
   };
 }
 
-function masterRecipeIn(path: string): MasterRecipe {
-  const { recipe } = readRecipeFile(path);
-  if (recipe.kind === 'master') return recipe;
+function masterRecipeIn(path: string): RecipeFile & { recipe: MasterRecipe } {
+  const { recipe, ...file } = readRecipeFile(path);
+  if (recipe.kind === 'master') return { ...file, recipe };
   throw new UsageError(`${path} is the recipe of a mix; use \`sweetspot mix ${path}\`.`);
 }

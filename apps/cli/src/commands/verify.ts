@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { hashFile, renderMaster, renderMix } from '@sweetspot/audio';
 import { engineVersion } from '@sweetspot/dsp';
 import { type CommandFactory, newCommand } from '../command.ts';
-import { findInputs, masterInputId, type RecipeFile, readRecipeFile } from '../recipe-file.ts';
+import { findInputs, masterInputsOf, type RecipeFile, readRecipeFile } from '../recipe-file.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -85,7 +85,7 @@ async function renderAgain(
   const { recipe } = file;
   await session.work(`Rendering ${basename(path)} again`, async (run) => {
     if (recipe.kind === 'mix') await renderMix({ recipe, inputs, outPath }, { ...run, tempDir });
-    else await renderMaster({ recipe, inputPath: inputs[masterInputId]!, outPath }, run);
+    else await renderMaster({ ...masterInputsOf(recipe, inputs), outPath }, run);
   });
   return { sha256: await hashFile(outPath), doubt: await findDoubt(file, inputs) };
 }

@@ -51,7 +51,9 @@ async function renderTo(
       return { recipe, result };
     }
     case 'master': {
-      const result = await runAudioTask('master', { recipe, inputPath: paths[0]![1], outPath }, run);
+      // The mix comes first, then the stems of a stem master.
+      const input = { recipe, inputPath: paths[0]![1], stemPaths: Object.fromEntries(paths.slice(1)), outPath };
+      const result = await runAudioTask('master', input, run);
       // The gain that met the target: the same recipe rendered again starts where this one ended.
       return { recipe: { ...recipe, driveDb: result.driveDb }, result };
     }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { makeApproval, makeStem, makeVersion } from '@sweetspot/prisma/seed';
-import { commonRate, defaultMasterRecipe, defaultMixRecipe, type MixRecipe } from '@sweetspot/protocol/recipes';
+import {
+  commonRate,
+  defaultMasterRecipe,
+  defaultMasterStem,
+  defaultMixRecipe,
+  type MixRecipe,
+} from '@sweetspot/protocol/recipes';
 import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -207,6 +213,16 @@ describe('a master', () => {
       number: 1,
       parentId: cast.mix2.id,
     });
+  });
+
+  test('of stems reads them beside the mix it stands for', async () => {
+    const named = stems.map(({ id, name }) => defaultMasterStem(id, name));
+    await approve('approved');
+    const { renderId } = await ask({ recipe: { ...master, stems: named } });
+    const { inputs } = await core.db.render.findUniqueOrThrow({ where: { id: renderId } });
+    expect(inputs).toMatchObject([{ versionId: cast.mix2.id }, ...stems.map(({ id }) => ({ stemId: id }))]);
+    const lost = [...named.slice(1), defaultMasterStem(randomUUID(), 'Choir')];
+    await expectError(ask({ recipe: { ...master, stems: lost } }), 'conflict');
   });
 
   test('of a mix that somebody declared ready is written down', async () => {

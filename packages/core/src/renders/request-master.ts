@@ -1,13 +1,15 @@
 import { AppError, idSchema, versionLabel } from '@sweetspot/protocol';
-import { masterRecipeSchema } from '@sweetspot/protocol/recipes';
+import { type MasterRecipe, masterRecipeSchema } from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import { loadSongFor, loadVersionFor } from '../access/load.ts';
 import { addAuditEntry } from '../audit/add-audit-entry.ts';
-import type { Context } from '../context.ts';
+import type { Context, Db } from '../context.ts';
 import { optionalLineSchema } from '../input/text.ts';
 import { changeProject } from '../transaction.ts';
 import { addRender, type RequestedRender } from './add-render.ts';
 import { findStanding } from './find-standing.ts';
+import type { RenderInputs } from './fingerprint.ts';
+import { listReadyStems } from './list-ready-stems.ts';
 
 export const requestMasterInput = z.object({
   songId: idSchema,
@@ -21,7 +23,8 @@ export const requestMasterInput = z.object({
 
 /**
  * Asks for a master of a mix that was approved, or declared ready by whoever asks. Throws `conflict` for a mix that is
- * neither, one that somebody turned down, and for anything but a mix.
+ * neither, one that somebody turned down, for anything but a mix, and for a stem master whose stems are not there. A stem
+ * master stands for the mix that its stems add up to.
  */
 export async function requestMaster(
   ctx: Context,
@@ -42,12 +45,13 @@ export async function requestMaster(
     if (standing === 'open' && !declareReady) {
       throw new AppError('conflict', `${label} is not approved yet. Ask for its approval, or declare it ready.`);
     }
+    const stems = await stemInputs(tx.db, songId, recipe);
     const render = await addRender(tx, {
       projectId: song.projectId,
       songId,
       kind: 'master',
       recipe,
-      inputs: [{ versionId, sha256: version.file.sha256 }],
+      inputs: [{ versionId, sha256: version.file.sha256 }, ...stems],
       author: access.author,
       name,
     });
@@ -61,5 +65,14 @@ export async function requestMaster(
       });
     }
     return render;
+  });
+}
+
+async function stemInputs(db: Db, songId: string, { stems = [] }: MasterRecipe): Promise<RenderInputs> {
+  const ready = stems.length > 0 ? await listReadyStems(db, songId) : [];
+  return stems.map(({ id, name }) => {
+    const stem = ready.find((one) => one.id === id);
+    if (stem) return { stemId: stem.id, sha256: stem.file.sha256 };
+    throw new AppError('conflict', `The stem “${name}” is not there, or is not read yet.`);
   });
 }

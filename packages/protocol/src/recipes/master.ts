@@ -10,6 +10,7 @@ import {
   neutralWidth,
 } from '@sweetspot/dsp';
 import { z } from 'zod';
+import { masterStemsSchema } from './master-stems.ts';
 import {
   compressorSchema,
   ditherSchema,
@@ -32,7 +33,9 @@ export const masterRecipeSchema = z
     version: z.literal(2),
     targetLufs: z.number().min(-36).max(-4),
     ceilingDbtp: z.number().min(-20).max(0),
-    /** Found by the render so that the result meets `targetLufs`; where the search starts. */
+    /** Of a stem master: what is done to each before their sum goes through the chain. Absent, one stereo file does. */
+    stems: masterStemsSchema.optional(),
+    /** A trim in front of the chain. */
     inputGainDb: z.number().min(-40).max(40),
     eq: phaseEqSchema,
     toneCurve: toneCurveSchema.default(neutralToneCurve()),
