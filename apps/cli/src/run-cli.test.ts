@@ -41,6 +41,8 @@ test.each([
   [['album', '-o', 'y']],
   [['album', '/nowhere/x.wav', '-o', 'y', '--anchor', '2']],
   [['deliver', 'x.wav', '-o', 'y', '--formats', 'wav24,vinyl']],
+  [['deliver', 'x.wav', '-o', 'y', '--alternates', 'tv']],
+  [['deliver', 'x.wav', '-o', 'y', '--alternates', 'karaoke']],
   [['verify', 'package.json', '--quiet', '--approved', 'abc']],
   [['diff', 'x.wav']],
 ])('wrong usage gets one sentence and exit code 2: %j', async (args) => {
@@ -295,6 +297,44 @@ test('a delivery fills its folder with the files and their checksums', { timeout
   expect(files.map(({ format }: { format: string }) => format)).toEqual(['wav16_44', 'flac']);
   expect(readdirSync(folder.file('shops')).sort()).toEqual(names.sort());
   expect(names).toEqual(expect.arrayContaining(['Lowtide - Ebb.cue', 'Report.pdf', 'Lowtide - Ebb.zip']));
+});
+
+test('alternates come from the stems, by the recipes of mix and master', { timeout: 60_000 }, async () => {
+  using folder = tempFolder();
+  const stems = folder.file('stems');
+  mkdirSync(stems);
+  writeSound(`${stems}/Bass.wav`, 2, tone(60));
+  writeSound(`${stems}/Lead Vox.wav`, 2, tone(400));
+  const [mix, mixJson] = [folder.file('mix.wav'), folder.file('mix.json')];
+  const [master, masterJson] = [folder.file('master.wav'), folder.file('master.json')];
+  await runCommand(['mix', stems, '-o', mix, '--recipe-out', mixJson, '-q']);
+  await runCommand(['master', mix, '-o', master, '--recipe-out', masterJson, '-q']);
+  const recipes = ['--mix-recipe', mixJson, '--master-recipe', masterJson];
+  const args = [
+    'deliver',
+    master,
+    '-o',
+    folder.file('d'),
+    '--formats',
+    'wav24',
+    '--title',
+    'Boats',
+    '--artist',
+    'Lowtide',
+  ];
+  const made = await runCommand([...args, '--alternates', 'instrumental,a_cappella,tv', ...recipes, '--json']);
+  const { alternates } = JSON.parse(made.out);
+  expect(alternates.map(({ name, heard }: { name: string; heard: string[] }) => [name, heard])).toEqual([
+    ['Lowtide - Boats (Instrumental).wav', ['Bass.wav']],
+    ['Lowtide - Boats (A Cappella).wav', ['Lead Vox.wav']],
+    ['Lowtide - Boats (TV).wav', ['Bass.wav']],
+  ]);
+  expect(readdirSync(folder.file('d'))).toContain('Lowtide - Boats (TV).wav');
+
+  // Another vocal: the recipes do not belong together any more.
+  writeSound(`${stems}/Lead Vox.wav`, 2, tone(500));
+  const other = await runCommand([...args, '--alternates', 'instrumental', ...recipes, '--force']);
+  expect(other.out).toContain('! The mix recipe does not render to the file that the master was made from');
 });
 
 test('intake checks a folder against its rough, which may lie among the stems', async () => {

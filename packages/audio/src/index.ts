@@ -1,6 +1,7 @@
 export { type AlbumUnity, albumUnity } from './album/album-unity.ts';
 export { type AlbumTrack, planAlbum } from './album/plan-album.ts';
 export { type AlbumResult, type AlbumSongResult, renderAlbum } from './album/render-album.ts';
+export { type AlternateFile, type AlternatesResult, renderAlternates } from './alternates/render-alternates.ts';
 export { analyseFile } from './analyse-file.ts';
 export type { SongName } from './demo-song/songs.ts';
 export { type DemoStem, writeDemoStems } from './demo-song/write-demo-stems.ts';

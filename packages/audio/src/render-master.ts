@@ -21,6 +21,8 @@ export interface MasterInput {
   outPath: string;
   /** How the song begins and ends in its place on an album. */
   edges?: SongEdges;
+  /** Takes the recipe's own `driveDb`, whatever loudness comes of it: for other versions of a master that is approved. */
+  keepsDrive?: boolean;
 }
 
 export interface MasterResult extends PrintedFile {
@@ -69,12 +71,13 @@ const listening = 0.25;
 export async function renderMaster(input: MasterInput, options: TaskOptions = {}): Promise<MasterResult> {
   const { recipe } = input;
   const dsp = await loadDspFromDisk();
-  const forecast = await listen(dsp, input, options);
-  const heard = { ...input, frames: forecast.frames };
-  let plan: Plan = { driveDb: firstDrive(recipe, forecast), limiter: recipe.limiter };
+  const isFixed = input.keepsDrive === true && recipe.driveDb !== null;
+  const forecast = isFixed ? null : await listen(dsp, input, options);
+  const heard = { ...input, frames: forecast?.frames ?? 0 };
+  let plan: Plan = { driveDb: forecast ? firstDrive(recipe, forecast) : recipe.driveDb!, limiter: recipe.limiter };
   let best: Pass | null = null;
   let passes = 0;
-  for (let from = listening; ; from += (1 - from) * 0.6) {
+  for (let from = forecast ? listening : 0; ; from += (1 - from) * 0.6) {
     passes += 1;
     const made: Pass = await print(dsp, heard, plan, options, (done) =>
       options.onProgress?.(from + (1 - from) * 0.6 * done),
@@ -98,7 +101,7 @@ export async function renderMaster(input: MasterInput, options: TaskOptions = {}
     passes,
     limiterReductionDb: limiterDb,
     compressorReductionDb: compressorDb,
-    warnings: warningsOf(recipe, printed),
+    warnings: forecast ? warningsOf(recipe, printed) : [],
   };
 }
 
@@ -146,13 +149,15 @@ function isBetter(recipe: MasterRecipe, made: Pass, best: Pass | null): boolean 
 }
 
 /** What to try next; null when this is it, or as near as this chain gets. */
-function correct(recipe: MasterRecipe, forecast: LoudnessForecast, made: Pass): Plan | null {
+function correct(recipe: MasterRecipe, forecast: LoudnessForecast | null, made: Pass): Plan | null {
   const { driveDb, limiter } = made.plan;
   const over = overDb(recipe, made);
   // Rounding to few bits may pass the ceiling by a hair; everything then aims as much lower.
-  if (over > 0 && !limiter.enabled) return { limiter, driveDb: driveDb - over - peakMarginDb };
+  if (over > 0 && !limiter.enabled) {
+    return forecast ? { limiter, driveDb: driveDb - over - peakMarginDb } : null;
+  }
   if (over > 0) return { driveDb, limiter: { ...limiter, ceilingDbtp: limiter.ceilingDbtp - over - peakMarginDb } };
-  if (!limiter.enabled || Math.abs(recipe.targetLufs - lufsOf(made)) <= closeEnoughLu) return null;
+  if (!forecast || !limiter.enabled || Math.abs(recipe.targetLufs - lufsOf(made)) <= closeEnoughLu) return null;
   const offLu = lufsOf(made) - forecast.lufsAt(driveDb, limiter);
   const next = forecast.gainFor(recipe.targetLufs - offLu, limiter, driveLimitDb);
   return Math.abs(next - driveDb) < 0.001 ? null : { driveDb: next, limiter };

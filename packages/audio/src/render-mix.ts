@@ -17,6 +17,8 @@ export interface MixInput {
   /** Paths by stem id; stems nobody hears need none. */
   inputs: Record<string, string>;
   outPath: string;
+  /** The print gain of the mix that this one is a part of; found for this mix itself when absent. */
+  printGainDb?: number;
 }
 
 export interface MixResult extends PrintedFile {
@@ -49,7 +51,8 @@ export async function renderMix(input: MixInput, options: MixOptions): Promise<M
     const rendered = await renderRaw(input, rawPath, options);
     const { truePeakDbtp, bitDepth } = recipe.print;
     const peak = rendered.truePeakDbtp;
-    const printGainDb = truePeakDbtp === null ? 0 : Math.min(0, truePeakDbtp - printMarginDb - peak);
+    const printGainDb =
+      input.printGainDb ?? (truePeakDbtp === null ? 0 : Math.min(0, truePeakDbtp - printMarginDb - peak));
     const printed = await printFile(await loadDspFromDisk(), rawPath, outPath, {
       bitDepth,
       gainDb: printGainDb,

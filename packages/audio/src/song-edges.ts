@@ -30,7 +30,7 @@ export class EdgeShaper {
   /** In place; `atFrame` is where the block begins in the song. */
   shape(block: Block, atFrame: number): void {
     const length = block[0]!.length;
-    const fadeOutFrom = this.#frames - this.#fadeOutFrames;
+    const fadeOutFrom = this.#fadeOutFrames > 0 ? this.#frames - this.#fadeOutFrames : Number.POSITIVE_INFINITY;
     if (atFrame >= this.#fadeInFrames && atFrame + length <= fadeOutFrom) return;
     for (let at = 0; at < length; at += 1) {
       const frame = atFrame + at;

@@ -9,9 +9,8 @@ import {
   masterSettingsOf,
 } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
-import { openSource } from './open-source.ts';
 import { renderMaster } from './render-master.ts';
-import { music, tempDir, writeWav } from './testing/made-files.ts';
+import { music, readFileSamples, tempDir, writeWav } from './testing/made-files.ts';
 
 const frames = 4 * 48_000;
 const names = ['drums', 'bass', 'vocal'];
@@ -19,13 +18,6 @@ const parts = (channels: (at: number) => number) =>
   names.map((_, at) => music(frames - 5000 * at, channels(at), { level: 0.1 + 0.05 * at }));
 const stemsWith = (change: Partial<MasterStem> = {}): MasterStem[] =>
   names.map((id) => ({ ...defaultMasterStem(id, id), ...change }));
-
-async function read(path: string): Promise<Float32Array[]> {
-  const source = await openSource(path, { blockSeconds: 60 });
-  const block = await source.read();
-  await source.close();
-  return block!;
-}
 
 /** Compression and EQ in the chain, and a limiter at work. */
 const chain = (stems: MasterStem[]): MasterRecipe => {
@@ -64,7 +56,7 @@ test.each([
     return padded;
   }) as [Float32Array, Float32Array];
   engine.process(longer, ...longer);
-  const written = await read(dir.file('m.wav'));
+  const written = await readFileSamples(dir.file('m.wav'));
   let largest = 0;
   for (const side of [0, 1]) {
     for (let at = 0; at < frames; at += 1) {
@@ -93,7 +85,7 @@ test('each stem is treated by itself, in time with the others, and a missing one
   const a = await renderMaster({ recipe: alone, stemPaths, outPath: paths[0] });
   await renderMaster({ recipe: same, stemPaths, outPath: paths[1] });
   expect(a.frames).toBe(frames);
-  const [first, second] = [await read(paths[0]), await read(paths[1])];
+  const [first, second] = [await readFileSamples(paths[0]), await readFileSamples(paths[1])];
   expect(first[0]!.every((value, at) => Math.abs(value - second[0]![at]!) < 1e-6)).toBe(true);
 
   const { bass: _bass, ...others } = stemPaths;

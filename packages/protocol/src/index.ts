@@ -1,4 +1,5 @@
 export * from './access-ended.ts';
+export * from './alternates.ts';
 export * from './analysis.ts';
 export * from './deliveries.ts';
 export * from './derived.ts';

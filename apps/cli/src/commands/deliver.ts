@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, parse } from 'node:path';
-import { renderDelivery } from '@sweetspot/audio';
+import { type AlternatesResult, renderAlternates, renderDelivery } from '@sweetspot/audio';
 import {
+  type AlternateKind,
   AppError,
+  alternateKinds,
+  alternateNotes,
   type DeliveryFormat,
   deliveryFormatLabels,
   deliveryFormats,
@@ -11,8 +14,10 @@ import {
 import { InvalidArgumentError } from 'commander';
 import { type CommandFactory, newCommand } from '../command.ts';
 import { OutputFolder } from '../output-file.ts';
+import { findInputs, masterInputId, readRecipeFile } from '../recipe-file.ts';
 import { level } from '../reports/words.ts';
 import type { CommonOptions, Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface DeliverOptions extends CommonOptions {
   output: string;
@@ -20,9 +25,14 @@ interface DeliverOptions extends CommonOptions {
   metadata?: string;
   title?: string;
   artist?: string;
+  alternates?: AlternateKind[];
+  mixRecipe?: string;
+  masterRecipe?: string;
+  stems?: string;
   force?: boolean;
 }
 
+const alternateList = alternateKinds.map((kind) => `${kind} (${alternateNotes[kind]})`).join('; ');
 const formatList = deliveryFormats.map((format) => `${format} (${deliveryFormatLabels[format]})`).join('; ');
 
 export const deliverCommand: CommandFactory = (inSession) =>
@@ -33,49 +43,109 @@ export const deliverCommand: CommandFactory = (inSession) =>
       'Makes the files of a delivery from one master: resampled and dithered where a format asks for it, tagged, each one ' +
       'decoded again and measured, with a list of checksums and all of it in one ZIP.\n\n' +
       `Formats: ${formatList}.\n\n` +
+      'With --alternates other versions of the master are made from its stems, by the recipes of the mix and of the master ' +
+      `(as --recipe-out wrote them), at the same gains: ${alternateList}. Voices are known by the names of the stems.\n\n` +
       `Metadata is a JSON file: ${Object.keys(deliveryMetadataSchema.shape).join(', ')}.`,
     examples: [
       ['sweetspot deliver master.wav -o shops --title "Paper Boats" --artist "Lowtide"', 'All formats:'],
       ['sweetspot deliver master.wav -o shops --formats wav16_44,mp3_320 --metadata tags.json', 'Two, with all tags:'],
+      [
+        'sweetspot deliver master.wav -o shops --alternates instrumental,tv --mix-recipe mix.json --master-recipe master.json',
+        'With an instrumental and a TV mix:',
+      ],
     ],
   })
     .argument('<file>', 'the master')
     .requiredOption('-o, --output <folder>', 'where the files go')
-    .option('--formats <list>', 'comma-separated (default: all)', parseFormats)
+    .option('--formats <list>', 'comma-separated (default: all)', listOf(deliveryFormats))
     .option('--metadata <file>', 'tags (JSON)')
     .option('--title <text>', 'title (default: the name of the file)')
     .option('--artist <text>', 'artist')
+    .option('--alternates <list>', 'other versions to make from the stems, comma-separated', listOf(alternateKinds))
+    .option('--mix-recipe <file>', 'of the mix (JSON); not needed for a stem master')
+    .option('--master-recipe <file>', 'of the master (JSON)')
+    .option('--stems <folder>', 'where the stems are (default: where the recipe says)')
     .option('--force', 'replace files that exist')
     .action(async (file: string, options: DeliverOptions) => {
       await inSession(options, (session) => deliver(session, file, options));
     });
 
-function parseFormats(text: string): DeliveryFormat[] {
-  return text.split(',').map((word) => {
-    const format = deliveryFormats.find((known) => known === word.trim());
-    if (format) return format;
-    throw new InvalidArgumentError(`“${word.trim()}” is not one of ${deliveryFormats.join(', ')}.`);
-  });
-}
+/** Reads words of a known list, with commas between. */
+const listOf =
+  <Word extends string>(known: readonly Word[]) =>
+  (text: string): Word[] =>
+    text.split(',').map((word) => {
+      const found = known.find((one) => one === word.trim());
+      if (found) return found;
+      throw new InvalidArgumentError(`“${word.trim()}” is not one of ${known.join(', ')}.`);
+    });
 
 async function deliver(session: Session, file: string, options: DeliverOptions): Promise<void> {
   const metadata = readMetadata(file, options);
-  const folder = new OutputFolder(session, options.output, { inputs: [file], force: options.force === true });
+  const plan = alternatesPlan(options);
+  const inputs = [file, ...Object.values(plan?.inputs ?? {})];
+  const folder = new OutputFolder(session, options.output, { inputs, force: options.force === true });
   const result = await session.work(`Making the files of ${basename(file)}`, (run) =>
     renderDelivery(
       { inputPath: file, outDir: folder.writeDir, formats: options.formats ?? [...deliveryFormats], metadata },
       run,
     ),
   );
-  folder.publish(result.names);
-  session.print({ folder: options.output, ...result }, () => [
+  const alternates = plan && (await makeAlternates(session, plan, folder, parse(result.zip.name).name));
+  folder.publish([...result.names, ...(alternates?.files ?? []).map(({ name }) => name)]);
+  session.print({ folder: options.output, ...result, alternates: alternates?.files ?? [] }, () => [
     options.output,
     ...result.files.flatMap(({ name, loudness, warnings }) => [
       `  ${name}  ${level(loudness.integratedLufs, 'LUFS')}, ${level(loudness.truePeakDbtp, 'dBTP', 2)}`,
       ...warnings.map(({ message }) => `  ! ${message}`),
     ]),
     `  ${result.zip.name}  all of them, with their checksums`,
+    ...(alternates?.files ?? []).map(
+      ({ name, loudness, heard }) => `  ${name}  ${level(loudness.integratedLufs, 'LUFS')}: ${heard.join(', ')}`,
+    ),
+    ...(alternates?.warnings ?? []).map(({ message }) => `  ! ${message}`),
   ]);
+}
+
+type AlternatesPlan = Pick<Parameters<typeof renderAlternates>[0], 'kinds' | 'mix' | 'master' | 'inputs'> & {
+  /** Of the mix that the master was made from, as its recipe says. */
+  mixSha256: string | null;
+};
+
+function alternatesPlan({ alternates, mixRecipe, masterRecipe, stems }: DeliverOptions): AlternatesPlan | null {
+  if (!alternates) return null;
+  if (masterRecipe === undefined) throw new UsageError('--alternates needs the --master-recipe.');
+  const master = readRecipeFile(masterRecipe);
+  if (master.recipe.kind !== 'master') throw new UsageError(`${masterRecipe} is not the recipe of a master.`);
+  if (master.recipe.stems) {
+    return { kinds: alternates, mix: null, master: master.recipe, inputs: findInputs(master, stems), mixSha256: null };
+  }
+  if (mixRecipe === undefined) throw new UsageError('--alternates needs the --mix-recipe, where the stems are.');
+  const mix = readRecipeFile(mixRecipe);
+  if (mix.recipe.kind !== 'mix') throw new UsageError(`${mixRecipe} is not the recipe of a mix.`);
+  return {
+    kinds: alternates,
+    mix: mix.recipe,
+    master: master.recipe,
+    inputs: findInputs(mix, stems),
+    mixSha256: master.inputs[masterInputId]?.sha256 ?? null,
+  };
+}
+
+async function makeAlternates(
+  session: Session,
+  { mixSha256, ...plan }: AlternatesPlan,
+  folder: OutputFolder,
+  baseName: string,
+): Promise<AlternatesResult> {
+  const tempDir = session.tempDirIn(folder.path);
+  const result = await session.work('Making alternates from the stems', (run) =>
+    renderAlternates({ ...plan, outDir: folder.writeDir, baseName }, { ...run, tempDir }),
+  );
+  if (mixSha256 === null || result.mixSha256 === null || mixSha256 === result.mixSha256) return result;
+  const message =
+    'The mix recipe does not render to the file that the master was made from; the alternates follow the recipe.';
+  return { ...result, warnings: [...result.warnings, { code: 'other_mix', message }] };
 }
 
 function readMetadata(file: string, { metadata: path, title, artist }: DeliverOptions) {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type AlbumRecipe, albumRecipeSchema, defaultMasterRecipe } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
-import { openSource } from '../open-source.ts';
-import { music, tempDir, writeWav } from '../testing/made-files.ts';
+import { music, readFileSamples, tempDir, writeWav } from '../testing/made-files.ts';
 import { renderAlbum } from './render-album.ts';
 
 const sampleRate = 48_000;
@@ -38,19 +37,6 @@ function makeAlbum(dir: { file(name: string): string }): { recipe: AlbumRecipe; 
   return { recipe, inputs };
 }
 
-async function samplesOf(path: string): Promise<Float32Array> {
-  const source = await openSource(path);
-  const parts: Float32Array[] = [];
-  for (let block = await source.read(); block; block = await source.read()) parts.push(block[0]!);
-  await source.close();
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 const peak = (samples: Float32Array) => samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 test('each song gets its level under the ceiling, its fade and its gap; the sheets say where they are', async () => {
@@ -68,7 +54,9 @@ test('each song gets its level under the ceiling, its fade and its gap; the shee
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1)).toBe(1);
 
-  const [first, second, third] = await Promise.all(made.songs.map(({ name }) => samplesOf(dir.file(name))));
+  const [first, second, third] = await Promise.all(
+    made.songs.map(async ({ name }) => (await readFileSamples(dir.file(name)))[0]!),
+  );
   expect(first!.length).toBe(7.5 * sampleRate);
   // Behind the song nothing but the dither of 24 bits; the song itself plays to its last samples.
   expect(peak(first!.subarray(6 * sampleRate))).toBeLessThan(2 ** -21);

@@ -1,0 +1,163 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AlternateKind, alternateLabels, type MediaWarning } from '@sweetspot/protocol';
+import type { MasterRecipe, MixRecipe } from '@sweetspot/protocol/recipes';
+import { hashFile } from '../hash-file.ts';
+import { MediaError } from '../media-error.ts';
+import type { PrintedFile } from '../print-file.ts';
+import { renderMaster } from '../render-master.ts';
+import { type MixOptions, renderMix } from '../render-mix.ts';
+import { type KnownRoles, muteMix, muteStems } from './mute-for-alternate.ts';
+
+export interface AlternatesInput {
+  /** Of the approved master, with the gain that was found. */
+  master: MasterRecipe;
+  /** Of the mix that it was made from; null when the master is a stem master. */
+  mix: MixRecipe | null;
+  /** Paths by stem id. */
+  inputs: Record<string, string>;
+  kinds: readonly AlternateKind[];
+  roles?: KnownRoles;
+  outDir: string;
+  /** Files are called `baseName (Instrumental).wav`. */
+  baseName: string;
+}
+
+export interface AlternateFile extends PrintedFile {
+  kind: AlternateKind;
+  name: string;
+  sha256: string;
+  bitDepth: MasterRecipe['bitDepth'];
+  /** Names of the stems in it. */
+  heard: string[];
+}
+
+export interface AlternatesResult {
+  files: AlternateFile[];
+  /** Of the whole mix rendered again: the file that the master was made from, if all is as it was. Null for a stem master. */
+  mixSha256: string | null;
+  warnings: MediaWarning[];
+}
+
+/** Where the sum of the voices and of the rest comes from, and how long the whole is. */
+interface Whole {
+  frames: number;
+  sampleRate: number;
+  printGainDb: number;
+  path: string;
+}
+
+/**
+ * Makes other versions of an approved master from its stems: the same mix with some of it muted, through the same chain at the
+ * same gains. Nothing is searched anew, so that where mix and chain are linear, instrumental and a cappella add up to the whole; and all
+ * are as long as the whole, so that they lie under each other in an editor. What nothing would be left of is left out, with a warning.
+ * Throws MediaError.
+ */
+export async function renderAlternates(input: AlternatesInput, options: MixOptions): Promise<AlternatesResult> {
+  const { master, kinds } = input;
+  if (master.driveDb === null) {
+    throw new MediaError('mismatched_inputs', 'This recipe was never rendered: its gain into the limiter is missing.');
+  }
+  const { files, warnings } = { files: [] as AlternateFile[], warnings: [] as MediaWarning[] };
+  const steps = kinds.length + 1;
+  const runAt = (step: number): MixOptions => ({
+    ...options,
+    onProgress: (done) => options.onProgress?.((step + done) / steps),
+  });
+  const wholePath = join(options.tempDir, 'whole-mix.wav');
+  try {
+    const whole = await renderWhole(input, wholePath, runAt(0));
+    for (const [at, kind] of kinds.entries()) {
+      const refusal = whyNot(input, kind);
+      if (refusal) warnings.push(refusal);
+      else files.push(await renderOne(input, kind, whole, runAt(at + 1)));
+    }
+    options.onProgress?.(1);
+    return { files, mixSha256: whole && (await hashFile(wholePath, options.signal)), warnings };
+  } finally {
+    rmSync(wholePath, { force: true });
+  }
+}
+
+const muted = ({ mix, master, roles }: AlternatesInput, kind: AlternateKind) =>
+  mix ? muteMix(mix, kind, roles) : muteStems(master, kind, roles);
+
+function whyNot(input: AlternatesInput, kind: AlternateKind): MediaWarning | null {
+  const { heard, left } = muted(input, kind);
+  const label = alternateLabels[kind];
+  if (heard.length === 0) {
+    return { code: 'alternate_silent', message: `${label} is left out: no stem of this song belongs to it.` };
+  }
+  if (left.length > 0 || kind === 'no_limiter') return null;
+  return {
+    code: 'alternate_same',
+    message: `${label} is left out: it would be the whole song; no stem is called a voice.`,
+  };
+}
+
+/** The mix as it was printed, for its print gain and its length. */
+async function renderWhole(
+  { mix, inputs }: AlternatesInput,
+  outPath: string,
+  options: MixOptions,
+): Promise<Whole | null> {
+  if (!mix) return null;
+  const { frames, sampleRate, printGainDb } = await renderMix({ recipe: mix, inputs, outPath }, options);
+  return { frames, sampleRate, printGainDb, path: outPath };
+}
+
+async function renderOne(
+  input: AlternatesInput,
+  kind: AlternateKind,
+  whole: Whole | null,
+  options: MixOptions,
+): Promise<AlternateFile> {
+  const { heard } = muted(input, kind);
+  const name = `${input.baseName} (${alternateLabels[kind]}).wav`;
+  const outPath = join(input.outDir, name);
+  const chain = kind === 'no_limiter' ? withoutLimiter(input.master) : input.master;
+  const { signal, onProgress } = options;
+  const halves = (from: number, share: number) => ({
+    ...(signal ? { signal } : {}),
+    onProgress: (done: number) => onProgress?.(from + share * done),
+  });
+  if (!whole) {
+    const { recipe } = muteStems(chain, kind, input.roles);
+    const made = await renderMaster({ recipe, stemPaths: input.inputs, outPath, keepsDrive: true }, halves(0, 1));
+    return fileOf(made, { kind, name, heard, outPath, signal });
+  }
+  const mixPath = join(options.tempDir, `${kind}-mix.wav`);
+  try {
+    const { recipe } = muteMix(input.mix!, kind, input.roles);
+    // Float, because a part may peak where the whole does not, and without dither, which the whole has once.
+    const print = { ...recipe.print, bitDepth: '32f' as const };
+    const mixed = await renderMix(
+      { recipe: { ...recipe, print }, inputs: input.inputs, outPath: mixPath, printGainDb: whole.printGainDb },
+      { ...options, ...halves(0, 0.5) },
+    );
+    const silenceAfterSeconds = Math.max(0, whole.frames - mixed.frames) / whole.sampleRate;
+    const made = await renderMaster(
+      { recipe: chain, inputPath: mixPath, outPath, keepsDrive: true, edges: { silenceAfterSeconds } },
+      halves(0.5, 0.5),
+    );
+    return fileOf(made, { kind, name, heard, outPath, signal });
+  } finally {
+    rmSync(mixPath, { force: true });
+  }
+}
+
+const withoutLimiter = (master: MasterRecipe): MasterRecipe => ({
+  ...master,
+  limiter: { ...master.limiter, enabled: false },
+  bitDepth: '32f',
+});
+
+async function fileOf(
+  made: Awaited<ReturnType<typeof renderMaster>>,
+  about: { kind: AlternateKind; name: string; heard: string[]; outPath: string; signal: AbortSignal | undefined },
+): Promise<AlternateFile> {
+  const { sampleRate, channels, frames, sizeBytes, loudness, bitDepth } = made;
+  const { kind, name, heard, outPath, signal } = about;
+  const sha256 = await hashFile(outPath, signal);
+  return { kind, name, sha256, heard, sampleRate, channels, frames, sizeBytes, loudness, bitDepth };
+}
