@@ -37,6 +37,8 @@ test.each([
   [['master', 'x.wav', '-o', 'y.wav', '--ceiling', '3']],
   [['master', 'x.wav', '-o', 'y.wav', '--target', 'shellac']],
   [['master', '-o', 'y.wav']],
+  [['master', 'x.wav', '-o', 'y.wav', '--preset', 'shellac']],
+  [['master', 'x.wav', '-o', 'y.wav', '--preset', 'warm', '--recipe', 'z.json']],
   [['master', 'x.wav', '-o', 'y.wav', '--stems', 'z']],
   [['album', '-o', 'y']],
   [['album', '/nowhere/x.wav', '-o', 'y', '--anchor', '2']],
@@ -173,6 +175,19 @@ test('stems are mastered together, by a recipe that treats each of them, and pro
   const muted = await runCommand(['master', '-o', folder.file('v.wav'), '--recipe', recipe, '--json']);
   expect(muted.exitCode).toBe(0);
   expect(JSON.parse(muted.out).driveDb).toBeGreaterThan(saved.driveDb + 3);
+});
+
+test('a preset is a whole recipe, written down to be changed', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 4, tone(300, 0.1));
+  const recipe = folder.file('warm.json');
+  const args = ['master', mix, '-o', folder.file('warm.wav'), '--preset', 'warm', '--lufs', '-16'];
+  const made = await runCommand([...args, '--recipe-out', recipe, '--json']);
+  expect(Math.abs(JSON.parse(made.out).loudness.integratedLufs + 16)).toBeLessThan(0.1);
+  expect(JSON.parse(readFileSync(recipe, 'utf8'))).toMatchObject({
+    targetLufs: -16,
+    saturation: { enabled: true, character: 'tube' },
+  });
 });
 
 test('an album says what it did to each song and why; its recipe makes the same again', async () => {

@@ -10,11 +10,12 @@ interface Preset {
   note: string;
   bands?: EqBandSettings[];
   compressor?: Partial<MasterRecipe['compressor']>;
+  saturation?: MasterRecipe['saturation'];
   releaseMs: number;
   lookAheadMs: number;
 }
 
-/** Presets set their compressors for songs of this loudness; the trim in front brings each song there. */
+/** Presets set their compressors and saturation for songs of this loudness; the trim in front brings each song there. */
 const workingLufs = -18;
 const largestTrimDb = 24;
 
@@ -51,7 +52,7 @@ const presets = {
   warm: {
     name: 'Warm',
     target: 'spotify',
-    note: 'A fuller low end, a softer top and slow compression.',
+    note: 'A fuller low end, a softer top, slow compression and the second harmonic of a tube.',
     bands: [
       band('highPass', 22, 0),
       band('lowShelf', 130, 1.2),
@@ -59,6 +60,7 @@ const presets = {
       band('highShelf', 9000, -1),
     ],
     compressor: { thresholdDb: -19, ratio: 1.6, attackMs: 50, releaseMs: 250 },
+    saturation: { enabled: true, character: 'tube', driveDb: 4, mix: 0.35 },
     releaseMs: 150,
     lookAheadMs: 4,
   },
@@ -108,15 +110,16 @@ export const masterPresets = Object.entries(presets).map(([id, { name, note, tar
 
 /** The whole recipe of a preset for a mix of that loudness. */
 export function masterPreset(id: MasterPresetId, mix: { integratedLufs: number }): MasterRecipe {
-  const { target: targetId, note, bands, compressor, releaseMs, lookAheadMs }: Preset = presets[id];
+  const { target: targetId, note, bands, compressor, saturation, releaseMs, lookAheadMs }: Preset = presets[id];
   const target = findTarget(targetId)!;
   const base = defaultMasterRecipe({ lufs: target.targetLufs, ceilingDbtp: target.ceilingDbtp });
   const trim = Math.min(largestTrimDb, Math.max(-largestTrimDb, workingLufs - mix.integratedLufs));
   return masterRecipeSchema.parse({
     ...base,
-    inputGainDb: compressor ? trim : 0,
+    inputGainDb: compressor || saturation ? trim : 0,
     eq: bands ? { enabled: true, bands } : base.eq,
     compressor: compressor ? { ...base.compressor, ...compressor, enabled: true } : base.compressor,
+    saturation: saturation ?? base.saturation,
     limiter: { ...base.limiter, releaseMs, lookAheadMs },
     reason: note,
   });

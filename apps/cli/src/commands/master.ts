@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
+import { analyseFile, fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
 import type { LoudnessTarget } from '@sweetspot/protocol';
+import { type MasterPresetId, masterPreset, masterPresets } from '@sweetspot/protocol/master-presets';
 import {
   defaultMasterRecipe,
   defaultMasterStem,
@@ -28,6 +29,7 @@ import { UsageError } from '../usage-error.ts';
 interface MasterOptions extends CommonOptions {
   output: string;
   stems?: string;
+  preset?: MasterPresetId;
   target?: LoudnessTarget;
   lufs?: number;
   ceiling?: number;
@@ -38,6 +40,8 @@ interface MasterOptions extends CommonOptions {
   bits?: '16' | '24' | '32f';
   force?: boolean;
 }
+
+const presetList = masterPresets.map(({ id, note }) => `${id} (${note.replace(/\.$/, '')})`).join('; ');
 
 export const masterCommand: CommandFactory = (inSession) =>
   newCommand({
@@ -50,10 +54,15 @@ export const masterCommand: CommandFactory = (inSession) =>
       'With --stems two to eight stems are mastered together: their sum goes through the chain, and a recipe may treat each ' +
       'of them before (EQ, dynamic EQ, compressor, saturation, width, level).\n\n' +
       'The same recipe with the same file gives the same master, to the bit.\n\n' +
+      `Presets: ${presetList}\n\n` +
       `Targets: ${targetList}.`,
     examples: [
       ['sweetspot master mix.wav -o master.wav', 'For streaming, −14 LUFS under −1 dBTP:'],
       ['sweetspot master mix.wav -o apple.wav --target apple', 'For one service:'],
+      [
+        'sweetspot master mix.wav -o warm.wav --preset warm --recipe-out warm.json',
+        'With a chain, to be changed later:',
+      ],
       ['sweetspot master mix.wav -o loud.wav --lufs -9 --ceiling -0.5 --bits 16', 'Louder, for CD depth:'],
       ['sweetspot master mix2.wav -o m2.wav --recipe master.json', 'The chain of another master:'],
       ['sweetspot master --stems groups -o master.wav --recipe-out master.json', 'A stem master of a folder:'],
@@ -63,6 +72,11 @@ export const masterCommand: CommandFactory = (inSession) =>
     .argument('[file]', 'the mix')
     .requiredOption('-o, --output <file>', 'the WAV to write')
     .option('--stems <folder>', 'two to eight stems to master instead of a mix')
+    .addOption(
+      new Option('--preset <name>', 'a whole chain to start from, see above').choices(
+        masterPresets.map(({ id }) => id),
+      ),
+    )
     .option('--target <name>', 'loudness and ceiling of a service, standard or medium, see above', parseTarget)
     .option('--lufs <loudness>', 'integrated loudness to reach, LUFS (default: −14)', numberOption(-36, -4))
     .option('--ceiling <level>', 'true peak that is never exceeded, dBTP (default: −1)', numberOption(-20, 0))
@@ -84,7 +98,7 @@ interface Material {
 }
 
 async function master(session: Session, file: string | undefined, options: MasterOptions): Promise<void> {
-  const { label, paths, recipe: asked } = materialOf(file, options);
+  const { label, paths, recipe: asked } = materialOf(file, options, await presetFor(session, file, options));
   const inputs = [
     ...Object.values(paths),
     ...(options.reference ?? []),
@@ -146,10 +160,23 @@ async function nearReferences(
   );
 }
 
+/** Presets are set for a loudness, so the mix is measured first. */
+async function presetFor(
+  session: Session,
+  file: string | undefined,
+  { preset, recipe }: MasterOptions,
+): Promise<MasterRecipe | null> {
+  if (preset === undefined) return null;
+  if (recipe !== undefined) throw new UsageError('Give a --preset or a --recipe, not both.');
+  if (file === undefined) throw new UsageError('--preset is for a mix; stems are treated by a --recipe.');
+  const { analysis } = await session.work(`Listening to ${basename(file)}`, (run) => analyseFile(file, run));
+  return masterPreset(preset, { integratedLufs: analysis.loudness.integratedLufs ?? 0 });
+}
+
 /** The mix, or the stems of a folder or of the recipe, and the recipe for them. */
-function materialOf(file: string | undefined, options: MasterOptions): Material {
+function materialOf(file: string | undefined, options: MasterOptions, preset: MasterRecipe | null): Material {
   const saved = options.recipe === undefined ? null : masterRecipeIn(options.recipe);
-  const recipe = wantedRecipe(saved?.recipe ?? defaultMasterRecipe(), options);
+  const recipe = wantedRecipe(saved?.recipe ?? preset ?? defaultMasterRecipe(), options);
   if (file !== undefined) {
     if (options.stems !== undefined) throw new UsageError('Give a mix or --stems, not both.');
     const { stems: _stems, ...chain } = recipe;
