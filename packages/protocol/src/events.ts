@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commentViewSchema } from './comments.ts';
 import { idSchema } from './ids.ts';
 import { visibilitySchema } from './roles.ts';
 import { stageSchema } from './songs.ts';
@@ -64,3 +65,7 @@ export const projectEventSchema = z.object({
   createdAt: z.iso.datetime(),
 });
 export type ProjectEventView = z.infer<typeof projectEventSchema>;
+
+/** An event as it is pushed: one about a comment brings the comment, so that nobody waits for a second trip. */
+export const pushedEventSchema = projectEventSchema.extend({ comment: commentViewSchema.optional() });
+export type PushedEvent = z.infer<typeof pushedEventSchema>;

@@ -1,6 +1,7 @@
 export * from './access-ended.ts';
 export * from './alternates.ts';
 export * from './analysis.ts';
+export * from './comments.ts';
 export * from './deliveries.ts';
 export * from './derived.ts';
 export * from './error-code-schema.ts';

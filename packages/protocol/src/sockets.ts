@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ProjectEventView, projectEventSchema } from './events.ts';
+import { type PushedEvent, pushedEventSchema } from './events.ts';
 import { idSchema } from './ids.ts';
 import { type JobView, jobViewSchema } from './jobs.ts';
 import { sampleSchema } from './samples.ts';
@@ -34,7 +34,7 @@ export type ClientMessage = keyof typeof clientMessages;
 
 /** What the server sends. */
 export const serverMessages = {
-  'project:event': projectEventSchema,
+  'project:event': pushedEventSchema,
   /** In the place of an event that is not for this reader, so that its number is not taken for a gap. */
   'project:hidden': z.object({ projectId: idSchema, seq: z.number().int().positive() }),
   'job:progress': jobViewSchema,
@@ -62,7 +62,7 @@ export type ClientToServer = {
 };
 
 export type ServerToClient = {
-  'project:event': (event: ProjectEventView) => void;
+  'project:event': (event: PushedEvent) => void;
   'project:hidden': (body: z.infer<(typeof serverMessages)['project:hidden']>) => void;
   'job:progress': (job: JobView) => void;
   'presence:list': (body: z.infer<(typeof serverMessages)['presence:list']>) => void;

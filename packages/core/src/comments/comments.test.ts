@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { makeComment, makeGuest, makeShareLink, makeVersion } from '@sweetspot/prisma/seed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listEventsSince } from '../events/list-events-since.ts';
+import { loadEventReader } from '../events/load-event-reader.ts';
 import { listNotifications } from '../notifications/list-notifications.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { addComment, addCommentInput } from './add-comment.ts';
 import { statusAction } from './comment-rules.ts';
-import { getComment } from './get-comment.ts';
 import { listComments } from './list-comments.ts';
+import { readThread, threadFor } from './read-thread.ts';
 import { removeComment } from './remove-comment.ts';
 import { setCommentStatus } from './set-comment-status.ts';
 import { updateComment } from './update-comment.ts';
@@ -201,23 +202,36 @@ describe('threads', () => {
 });
 
 describe('one comment by itself', () => {
-  it('is what the list shows of it, replies included', async () => {
+  const shown = async (who: Parameters<TestCore['as']>[0], commentId: string) => {
+    const thread = await readThread(core.db, commentId);
+    return thread && threadFor(await loadEventReader(core.as(who), cast.project.id), thread);
+  };
+
+  it('is what the list shows of it, replies included, to each what they may read', async () => {
     const root = await addComment(core.as(cast.artist), note({ startSample: 10 }));
     const reply = await addComment(core.as(cast.engineer), note({ parentId: root.id }));
-    const listed = (await listComments(core.as(cast.artist), { songId: cast.song.id })).find(
-      ({ id }) => id === root.id,
-    );
-    expect(await getComment(core.as(cast.artist), { commentId: root.id })).toEqual(listed);
-    expect(await getComment(core.as(cast.artist), { commentId: reply.id })).toEqual(listed?.replies[0]);
+    const secret = await addComment(core.as(cast.engineer), note({ parentId: root.id, visibility: 'team' }));
+    for (const [reader, replies] of [
+      [cast.artist, [reply.id, secret.id]],
+      [cast.client, [reply.id]],
+      [cast.guest, [reply.id]],
+    ] as const) {
+      const list = await listComments(core.as(reader), { songId: cast.song.id });
+      const listed = list.find(({ id }) => id === root.id);
+      expect(new Set(listed?.replies.map(({ id }) => id))).toEqual(new Set(replies));
+      expect(await shown(reader, root.id)).toEqual(listed);
+      expect(await shown(reader, reply.id)).toEqual(listed?.replies.find(({ id }) => id === reply.id));
+    }
   });
 
-  it('is not found by those whom the list does not show it, nor once it is removed', async () => {
+  it('is nothing to those whom the list does not show it, nor once it is removed', async () => {
     const secret = await addComment(core.as(cast.artist), note({ visibility: 'team' }));
     const open = await addComment(core.as(cast.artist), note());
-    for (const reader of [cast.client, cast.guest, cast.stranger])
-      await expectError(getComment(core.as(reader), { commentId: secret.id }), 'not_found');
+    for (const reader of [cast.client, cast.guest]) expect(await shown(reader, secret.id)).toBeNull();
+    const elsewhere = await addComment(core.as(cast.artist), note({ versionId: cast.otherMix.id }));
+    expect(await shown(cast.guest, elsewhere.id)).toBeNull();
     await removeComment(core.as(cast.artist), { commentId: open.id });
-    await expectError(getComment(core.as(cast.artist), { commentId: open.id }), 'not_found');
+    expect(await shown(cast.artist, open.id)).toBeNull();
   });
 });
 

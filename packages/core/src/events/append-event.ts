@@ -1,4 +1,4 @@
-import { type EventPayload, type EventType, eventPayloads, type Visibility } from '@sweetspot/protocol';
+import { type EventPayload, type EventType, eventPayloads, notFound, type Visibility } from '@sweetspot/protocol';
 import type { Db } from '../context.ts';
 
 /** PostgreSQL channel on which web processes hear that a project has a new event; the payload is the project's id. */
@@ -19,22 +19,18 @@ export async function appendEvent<T extends EventType>(
   },
 ): Promise<number> {
   const payload = eventPayloads[event.type].parse(event.payload) as Record<string, string>;
-  const { lastSeq } = await db.project.update({
-    where: { id: event.projectId },
-    data: { lastSeq: { increment: 1 } },
-    select: { lastSeq: true },
-  });
-  await db.projectEvent.create({
-    data: {
-      projectId: event.projectId,
-      seq: lastSeq,
-      type: event.type,
-      payload,
-      songId: payload.songId ?? null,
-      visibility: event.visibility ?? 'everyone',
-      actor: event.actor,
-    },
-  });
-  await db.$executeRaw`SELECT pg_notify(${eventChannel}, ${event.projectId})`;
-  return Number(lastSeq);
+  const { projectId, type, actor, visibility = 'everyone' } = event;
+  // One statement: every trip to the database keeps the next one of this project waiting.
+  const [written] = await db.$queryRaw<{ seq: bigint }[]>`
+    WITH counted AS (
+      UPDATE "Project" SET "lastSeq" = "lastSeq" + 1 WHERE "id" = ${projectId}::uuid RETURNING "lastSeq"
+    ), written AS (
+      INSERT INTO "ProjectEvent" ("projectId", "seq", "type", "payload", "songId", "visibility", "actor", "createdAt")
+      SELECT ${projectId}::uuid, "lastSeq", ${type}, ${JSON.stringify(payload)}::jsonb, ${payload.songId ?? null}::uuid,
+        ${visibility}::"Visibility", ${JSON.stringify(actor)}::jsonb, now() AT TIME ZONE 'UTC'
+      FROM counted RETURNING "seq"
+    )
+    SELECT "seq", pg_notify(${eventChannel}, ${projectId})::text FROM written`;
+  if (written === undefined) throw notFound('This project');
+  return Number(written.seq);
 }

@@ -1,5 +1,5 @@
 import type { EventType, ProjectEventView } from '@sweetspot/protocol';
-import { type Action, allows } from '../access/policy.ts';
+import { type Action, allows, type Grant } from '../access/policy.ts';
 import { coveringPasses, grantsAt, type Reader } from '../access/reader.ts';
 
 /** What it takes to hear of each kind of event; who may not see the thing does not hear that it changed. */
@@ -48,11 +48,21 @@ export type EventReader = {
   latestVersionIds: ReadonlySet<string>;
 };
 
+/** What the reader holds on a version of a song. Pure. */
+export function grantsOnVersion(
+  { reader, readyVersionIds, latestVersionIds }: EventReader,
+  { songId, versionId }: { songId: string | undefined; versionId: string },
+): Grant[] {
+  const version = { id: versionId, ready: readyVersionIds.has(versionId), latest: latestVersionIds.has(versionId) };
+  return grantsAt(reader, { songId, version });
+}
+
 /** True when the reader may know of the event. Pure. */
 export function mayKnow(
-  { reader, readyVersionIds, latestVersionIds }: EventReader,
+  eventReader: EventReader,
   event: Pick<ProjectEventView, 'type' | 'songId' | 'visibility' | 'payload'>,
 ): boolean {
+  const { reader } = eventReader;
   if (event.visibility === 'team' && !allows(reader.memberGrants, 'comment.view-team')) return false;
   const action = eventActions[event.type];
   const songId = event.songId ?? undefined;
@@ -67,10 +77,5 @@ export function mayKnow(
       passes.some((pass) => pass.scope !== 'version' || pass.versionId === versionId)
     );
   }
-  const version = {
-    id: versionId,
-    ready: readyVersionIds.has(versionId),
-    latest: latestVersionIds.has(versionId),
-  };
-  return allows(grantsAt(reader, { songId, version }), action);
+  return allows(grantsOnVersion(eventReader, { songId, versionId }), action);
 }

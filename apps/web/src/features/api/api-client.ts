@@ -11,8 +11,8 @@ export function createApiClient(): ApiClient {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        // A comment is shown as soon as it is there: it does not wait for the slowest of a batch.
-        condition: ({ path }) => path === 'comments.get' || path === 'comments.list',
+        // What others wait for leaves at once, and does not wait for the slowest of a batch.
+        condition: ({ path }) => path === 'comments.add' || path === 'comments.list',
         true: httpLink(common),
         false: httpBatchLink({ ...common, maxItems: maxBatchSize, maxURLLength: 4_000 }),
       }),

@@ -1,4 +1,4 @@
-import type { ProjectEventView } from '@sweetspot/protocol';
+import type { PushedEvent } from '@sweetspot/protocol';
 
 /**
  * The order of a project's events in a browser. Messages may be dropped, doubled or swapped on the way; what comes out is
@@ -15,13 +15,13 @@ export type EventStream = {
   /** The newest number heard of. */
   readonly knownSeq: number;
   /** What came before its turn; null is a hidden event. */
-  readonly waiting: ReadonlyMap<number, ProjectEventView | null>;
+  readonly waiting: ReadonlyMap<number, PushedEvent | null>;
 };
 
 export type EventStep = {
   stream: EventStream;
   /** To be handed on now, in this order. */
-  ready: ProjectEventView[];
+  ready: PushedEvent[];
   /** Ask `events.since(seq)` from here; null when nothing is missing. */
   missingAfter: number | null;
 };
@@ -39,7 +39,7 @@ export const noteNewestSeq = (stream: EventStream, seq: number): EventStep =>
   step({ ...stream, knownSeq: Math.max(stream.knownSeq, seq) });
 
 /** An event arrived, or word of a hidden one (`event` null). */
-export function receiveEvent(stream: EventStream, seq: number, event: ProjectEventView | null): EventStep {
+export function receiveEvent(stream: EventStream, seq: number, event: PushedEvent | null): EventStep {
   if (seq <= stream.appliedSeq) return step(stream);
   // An event wins over word that there is one: rights may have grown between the two.
   const waiting = new Map(stream.waiting).set(seq, event ?? stream.waiting.get(seq) ?? null);
@@ -54,7 +54,7 @@ export function receiveEvent(stream: EventStream, seq: number, event: ProjectEve
  */
 export function receiveAnswer(
   stream: EventStream,
-  events: readonly ProjectEventView[],
+  events: readonly PushedEvent[],
   { knownWhenAsked, complete }: { knownWhenAsked: number; complete: boolean },
 ): EventStep {
   const waiting = new Map(stream.waiting);
@@ -70,7 +70,7 @@ export function receiveAnswer(
 
 function step(stream: EventStream): EventStep {
   const waiting = new Map(stream.waiting);
-  const ready: ProjectEventView[] = [];
+  const ready: PushedEvent[] = [];
   let { appliedSeq } = stream;
   while (waiting.has(appliedSeq + 1)) {
     appliedSeq += 1;

@@ -3,6 +3,7 @@ import {
   type JobView,
   type Presence,
   type ProjectEventView,
+  type PushedEvent,
   type ServerMessage,
   serverMessages,
 } from '@sweetspot/protocol';
@@ -38,8 +39,8 @@ export type LiveProjectOptions = {
   socket: ProjectSocket;
   /** `events.since`: what came after a number, at most `eventsPerAnswer`. */
   fetchSince: (input: { projectId: string; seq: number; limit: number }) => Promise<readonly ProjectEventView[]>;
-  /** Each visible event once, in order. */
-  onEvent: (event: ProjectEventView) => void;
+  /** Each visible event once, in order; what it brings along is missing where it was asked for later. */
+  onEvent: (event: PushedEvent) => void;
 };
 
 export const eventsPerAnswer = 500;

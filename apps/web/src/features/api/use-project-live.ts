@@ -1,6 +1,6 @@
 'use client';
 
-import type { ProjectEventView } from '@sweetspot/protocol';
+import type { PushedEvent } from '@sweetspot/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import type { LiveProject, LiveState, Place } from './live-project.ts';
@@ -18,8 +18,8 @@ export type ProjectLive = LiveState & {
 
 /**
  * Keeps a page in step with its project. Queries that an event makes stale are fetched again by themselves; `onEvent`
- * is for what is not a query (a sound, a notice, a highlight), and for what somebody waits for: it comes first, and the
- * rest of the page follows when what it answers with is done.
+ * is for what is not a query (a sound, a notice, a highlight), and for what somebody waits for: when it answers true, the
+ * rest of the page follows a moment later.
  *
  * @param options.projectId null while it is not known.
  * @param options.sinceSeq `lastSeq` of the view the page was loaded with; only its first value counts.
@@ -27,7 +27,7 @@ export type ProjectLive = LiveState & {
 export function useProjectLive(options: {
   projectId: string | null;
   sinceSeq: number;
-  onEvent?: (event: ProjectEventView) => void | Promise<void>;
+  onEvent?: (event: PushedEvent) => boolean;
 }): ProjectLive {
   const { projectId } = options;
   const trpc = useTRPC();
@@ -35,14 +35,13 @@ export function useProjectLive(options: {
   const queryClient = useQueryClient();
   const [live, setLive] = useState<LiveProject | null>(null);
 
-  const handle = useEffectEvent((event: ProjectEventView) => {
+  const handle = useEffectEvent((event: PushedEvent) => {
     const refresh = () => {
       for (const filter of staleQueries(trpc, event)) void queryClient.invalidateQueries(filter);
     };
-    const arrival = options.onEvent?.(event);
-    if (arrival === undefined) refresh();
-    // Also those who wait elsewhere: what every page fetches in this moment stands in their way.
-    else void arrival.finally(() => setTimeout(refresh, afterArrivalMs));
+    // What every page fetches in this moment stands in the way of those who wait.
+    if (options.onEvent?.(event)) setTimeout(refresh, afterArrivalMs);
+    else refresh();
   });
   const open = useEffectEvent(
     (id: string, Live: typeof LiveProject, socket: ProjectSocket) =>

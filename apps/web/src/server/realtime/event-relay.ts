@@ -1,3 +1,4 @@
+import { readThread, type Thread, threadFor } from '@sweetspot/core/comments/read-thread';
 import { readEvents } from '@sweetspot/core/events/list-events-since';
 import { mayKnow } from '@sweetspot/core/events/may-know';
 import type { ProjectEventView } from '@sweetspot/protocol';
@@ -24,7 +25,7 @@ export type EventRelay = {
 
 /**
  * Brings the events of the outbox to the sockets: on a notice it reads what came after the last number it sent, so a lost
- * or doubled notice changes nothing. To who may not see an event only its number goes out.
+ * or doubled notice changes nothing. To who may not see an event only its number goes out; of a comment each gets what they may read.
  */
 export function createEventRelay(parts: { io: RealtimeServer; services: Services; access: AccessWatch }): EventRelay {
   const { io, services, access } = parts;
@@ -51,7 +52,7 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
         }
         for (const event of await readEvents(db, projectId, project.relayedSeq)) {
           if (event.type.startsWith('version.')) await refreshGuests(projectId);
-          send(event);
+          send(event, await readComment(event));
           project.relayedSeq = event.seq;
           project.again = true; // Until nothing more is there: an answer may have been cut at its limit.
         }
@@ -72,13 +73,21 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
     }
   }
 
-  function send(event: ProjectEventView): void {
+  /** What a new or changed comment says goes out with the event: two people in a conversation wait for every trip. */
+  async function readComment({ type, payload }: ProjectEventView): Promise<Thread | null> {
+    if (type !== 'comment.added' && type !== 'comment.updated') return null;
+    return readThread(db, String(payload['commentId']));
+  }
+
+  function send(event: ProjectEventView, thread: Thread | null): void {
     const { projectId, seq } = event;
     for (const socket of socketsIn(io, projectId)) {
       const eventReader = socket.data.projects.get(projectId);
       if (!eventReader) continue;
-      if (mayKnow(eventReader, event)) socket.emit('project:event', event);
-      else socket.emit('project:hidden', { projectId, seq });
+      if (mayKnow(eventReader, event)) {
+        const comment = (thread && threadFor(eventReader, thread)) ?? undefined;
+        socket.emit('project:event', { ...event, comment });
+      } else socket.emit('project:hidden', { projectId, seq });
     }
   }
 

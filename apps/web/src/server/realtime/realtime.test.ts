@@ -8,7 +8,7 @@ import {
   type ClientMessage,
   type JobView,
   type Presence,
-  type ProjectEventView,
+  type PushedEvent,
 } from '@sweetspot/protocol';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -64,7 +64,7 @@ const ask = (socket: ProjectSocket, name: ClientMessage | string, body: unknown)
 
 async function join(cookie: string, options?: { url?: string }) {
   const socket = connect(cookie, options);
-  const events: ProjectEventView[] = [];
+  const events: PushedEvent[] = [];
   const hidden: number[] = [];
   socket.on('project:event', (event) => events.push(event));
   socket.on('project:hidden', ({ seq }) => hidden.push(seq));
@@ -78,14 +78,15 @@ async function addComment(as: string, versionId: string, more: { visibility?: 'e
   return id;
 }
 
-test('a comment reaches the others, with its number and without its text', async () => {
+test('a comment reaches the others with its number, and with its text those who may read it', async () => {
   const version = await makeVersion(web.services.db, { songId: band.song.id });
   const { events, answer } = await join(engineer);
   expect(answer).toMatchObject({ ok: true, lastSeq: 0 });
   const commentId = await addComment(artist, version.id);
   await expect.poll(() => events).toHaveLength(1);
   expect(events[0]).toMatchObject({ seq: 1, type: 'comment.added', payload: { commentId }, songId: band.song.id });
-  expect(JSON.stringify(events)).not.toContain('Louder');
+  expect(events[0]?.comment).toMatchObject({ id: commentId, body: 'Louder.', replies: [] });
+  expect(events[0]?.comment?.permissions).not.toContain('comment.update');
 });
 
 test('a comment is at the others about when its author hears that it was kept', async () => {

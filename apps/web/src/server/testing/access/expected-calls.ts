@@ -125,7 +125,6 @@ export const expectedCalls: Record<string, CallRow> = {
   'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfSong),
 
   'comments.list': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...songGuests] }),
-  'comments.get': call(({ comment }) => ({ commentId: comment.id }), { ok: [...members, ...songGuests] }),
   'comments.add': call(
     ({ mix }) => ({ id: randomUUID(), versionId: mix.id, body: 'Louder.', visibility: 'everyone' }),
     { ok: [...members, 'commenter'], not_allowed: ['listener', 'approver', 'downloader'] },

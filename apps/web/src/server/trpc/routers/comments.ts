@@ -1,5 +1,4 @@
 import { addComment, addCommentInput } from '@sweetspot/core/comments/add-comment';
-import { getComment, getCommentInput } from '@sweetspot/core/comments/get-comment';
 import { listComments, listCommentsInput } from '@sweetspot/core/comments/list-comments';
 import { removeComment, removeCommentInput } from '@sweetspot/core/comments/remove-comment';
 import { setCommentStatus, setCommentStatusInput } from '@sweetspot/core/comments/set-comment-status';
@@ -8,7 +7,6 @@ import { procedure, router } from '../trpc.ts';
 
 export const commentsRouter = router({
   list: procedure.input(listCommentsInput).query(({ ctx, input }) => listComments(ctx.core, input)),
-  get: procedure.input(getCommentInput).query(({ ctx, input }) => getComment(ctx.core, input)),
   add: procedure.input(addCommentInput).mutation(({ ctx, input }) => addComment(ctx.core, input)),
   update: procedure.input(updateCommentInput).mutation(({ ctx, input }) => updateComment(ctx.core, input)),
   remove: procedure.input(removeCommentInput).mutation(({ ctx, input }) => removeComment(ctx.core, input)),
