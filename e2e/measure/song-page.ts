@@ -115,6 +115,8 @@ async function measureComments(author: Page, reader: Page, path: string): Promis
   const latencies: number[] = [];
   const run = Date.now();
   for (let n = 0; n < commentsMeasured; n += 1) {
+    // People read before they answer: what the last one made the pages fetch is done.
+    for (const page of [author, reader]) await page.waitForFunction(hasSettled, undefined, { polling: 50 });
     const text = `Latency ${run}-${n}`;
     const form = author.getByRole('form', { name: 'New comment' });
     await form.getByLabel('Comment', { exact: true }).fill(text);
@@ -132,6 +134,12 @@ async function measureComments(author: Page, reader: Page, path: string): Promis
   }
   return latencies;
 }
+
+/** Nothing was fetched for a while. */
+const hasSettled = (): boolean => {
+  const last = performance.getEntriesByType('resource').at(-1) as PerformanceResourceTiming | undefined;
+  return performance.now() - (last?.responseEnd ?? 0) > 500;
+};
 
 /** Removes what `measureComments` wrote. */
 async function removeMeasured(page: Page, songId: string): Promise<void> {

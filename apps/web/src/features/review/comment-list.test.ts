@@ -6,6 +6,7 @@ import {
   filterComments,
   neighbourComment,
   putComment,
+  shareThreads,
   withoutComments,
 } from './comment-list.ts';
 
@@ -46,6 +47,17 @@ test('a reply goes to its thread, once however often it is sent', () => {
   const reply = comment('r', null, { parentId: 'a' });
   const list = putComment(putComment([comment('a', 100), comment('b', 200)], reply), reply);
   expect(list.map(({ replies }) => replies.length)).toEqual([1, 0]);
+});
+
+test('what did not change stays the same object, wherever it stands in the list now', () => {
+  const before = [comment('a', 100), comment('b', 200, { replies: [comment('r', null, { parentId: 'b' })] })];
+  const fetched = structuredClone([comment('new', 50), ...before]);
+  fetched[1]!.status = 'addressed';
+  const [added, changed, same] = shareThreads(before, fetched);
+  expect(added).toBe(fetched[0]);
+  expect(changed).toBe(fetched[1]);
+  expect(same).toBe(before[1]);
+  expect(shareThreads(before, [])).toEqual([]);
 });
 
 test('replies are changed and taken away like comments', () => {

@@ -44,6 +44,18 @@ export const withoutComments = (list: readonly CommentView[], ids: ReadonlySet<s
         : thread,
     );
 
+/**
+ * The list as it is now, in the objects of before where nothing about a thread changed: who draws threads draws only the
+ * others. (By id: what a cache shares by index is lost for everything behind a new comment.)
+ */
+export function shareThreads(before: readonly CommentView[], now: readonly CommentView[]): CommentView[] {
+  const known = new Map(before.map((thread) => [thread.id, thread]));
+  return now.map((thread) => {
+    const old = known.get(thread.id);
+    return old !== undefined && (old === thread || JSON.stringify(old) === JSON.stringify(thread)) ? old : thread;
+  });
+}
+
 /** A reopened comment waits as an open one does. */
 export const waits = (status: CommentStatus): boolean => status === 'open' || status === 'reopened';
 

@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '../../components/toast.ts';
 import { useTRPC, useTRPCClient } from '../api/use-trpc.ts';
-import { changeComment, putComment, withoutComments } from './comment-list.ts';
+import { changeComment, putComment, shareThreads, withoutComments } from './comment-list.ts';
 import { useReview } from './review-context.tsx';
 
 const undoMs = 6000;
@@ -26,7 +26,15 @@ type CommentInput = Parameters<ReturnType<typeof useTRPCClient>['comments']['add
 export function useComments() {
   const { song } = useReview();
   const trpc = useTRPC();
-  return useQuery(trpc.comments.list.queryOptions({ songId: song.id }));
+  return useQuery(
+    trpc.comments.list.queryOptions(
+      { songId: song.id },
+      {
+        structuralSharing: (before, now) =>
+          before === undefined ? now : shareThreads(before as CommentView[], now as CommentView[]),
+      },
+    ),
+  );
 }
 
 export type CommentActions = {
