@@ -81,6 +81,8 @@ export function isAuthor(
 }
 
 const presentProject = { deletedAt: null };
+/** Without what was measured of the file: curves of hundreds of kilobytes, which those who show them fetch themselves. */
+const withSongAndFile = { song: true, file: { omit: { analysis: true } } } as const;
 const presentSong = { deletedAt: null, project: presentProject };
 
 export const loadProjectFor = loaderOf({
@@ -131,7 +133,7 @@ export const loadStemFor = loaderOf({
 export const loadVersionFor = loaderOf({
   what: 'This version',
   find: (db, id) =>
-    db.version.findFirst({ where: { id, removedAt: null, song: presentSong }, include: { song: true, file: true } }),
+    db.version.findFirst({ where: { id, removedAt: null, song: presentSong }, include: withSongAndFile }),
   locate: (version) => locateVersion(version),
   seenWith: () => 'version.listen',
 });
@@ -146,7 +148,7 @@ export const loadCommentFor = loaderOf({
         OR: [{ parentId: null }, { parent: { deletedAt: null } }],
         version: { removedAt: null, song: presentSong },
       },
-      include: { version: { include: { song: true, file: true } } },
+      include: { version: { include: withSongAndFile } },
     }),
   locate: ({ version, authorUserId, authorGuestId }) => ({ ...locateVersion(version), authorUserId, authorGuestId }),
   seenWith: ({ visibility }) => (visibility === 'team' ? 'comment.view-team' : 'version.listen'),
@@ -157,7 +159,7 @@ export const loadApprovalFor = loaderOf({
   find: (db, id) =>
     db.approval.findFirst({
       where: { id, version: { removedAt: null, song: presentSong } },
-      include: { version: { include: { song: true, file: true } } },
+      include: { version: { include: withSongAndFile } },
     }),
   locate: ({ version, userId, guestId }) => ({
     ...locateVersion(version),
@@ -205,7 +207,7 @@ export const loadDeliveryFor = loaderOf({
   find: (db, id) =>
     db.delivery.findFirst({
       where: { id, version: { removedAt: null, song: presentSong } },
-      include: { version: { include: { song: true, file: true } } },
+      include: { version: { include: withSongAndFile } },
     }),
   locate: ({ version }) => locateVersion(version),
   seenWith: () => 'delivery.download',

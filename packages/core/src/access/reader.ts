@@ -84,16 +84,19 @@ export async function listReaders(ctx: AccessContext, projectId?: string): Promi
     case 'guest':
       return readersOf([], await listPasses(ctx, { id: { in: [...actor.guestIds] } }, projectId));
     case 'user': {
-      const user = await db.user.findFirst({
-        where: { id: actor.userId, deletedAt: null },
-        select: {
-          name: true,
-          memberships: {
-            where: { projectId, project: { deletedAt: null } },
-            select: { projectId: true, role: true, project: { select: { ownerId: true } } },
+      const [user, passes] = await Promise.all([
+        db.user.findFirst({
+          where: { id: actor.userId, deletedAt: null },
+          select: {
+            name: true,
+            memberships: {
+              where: { projectId, project: { deletedAt: null } },
+              select: { projectId: true, role: true, project: { select: { ownerId: true } } },
+            },
           },
-        },
-      });
+        }),
+        listPasses(ctx, { userId: actor.userId }, projectId),
+      ]);
       if (user === null) return [];
       const memberships = user.memberships.map(({ projectId, role, project }) => ({
         projectId,
@@ -101,7 +104,7 @@ export async function listReaders(ctx: AccessContext, projectId?: string): Promi
         owner: project.ownerId === actor.userId,
         author: { userId: actor.userId, guestId: null, name: user.name },
       }));
-      return readersOf(memberships, await listPasses(ctx, { userId: actor.userId }, projectId));
+      return readersOf(memberships, passes);
     }
   }
 }

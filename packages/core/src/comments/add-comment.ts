@@ -5,12 +5,13 @@ import { type Author, eventActor } from '../access/author.ts';
 import { loadCommentFor, loadVersionFor } from '../access/load.ts';
 import { allows } from '../access/policy.ts';
 import { refusal } from '../access/refusal.ts';
-import type { Context, Db } from '../context.ts';
+import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { textSchema } from '../input/text.ts';
 import { notify } from '../notifications/notify.ts';
-import { changeProject, isDuplicate } from '../transaction.ts';
-import { commentInclude, commentView } from './comment-view.ts';
+import { changeProject } from '../transaction.ts';
+import { commentView } from './comment-view.ts';
+import { readThread } from './read-thread.ts';
 
 export const commentBodySchema = textSchema('A comment', 10_000);
 
@@ -40,14 +41,8 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
   if (visibility === 'team' && !allows(grants, 'comment.add-team')) throw refusal('comment.add-team');
   const place = root === null ? placeOf(input, version.file.frames) : { startSample: null, endSample: null };
 
-  const comment = await changeProject(ctx, projectId, async ({ db, clock }) => {
-    const sent = await db.comment.findUnique({ where: { id }, include: commentInclude });
-    if (sent !== null) {
-      const same = sent.versionId === versionId && sent.deletedAt === null && isBy(author, sent);
-      if (!same) throw idTaken();
-      return sent;
-    }
-    const added = await db.comment.create({
+  const isNew = await changeProject(ctx, projectId, async ({ db, clock }) => {
+    const { count } = await db.comment.createMany({
       data: {
         id,
         songId: version.songId,
@@ -60,15 +55,9 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
         visibility,
         createdAt: clock.now(),
       },
-      include: commentInclude,
+      skipDuplicates: true,
     });
-    await appendEvent(db, {
-      projectId,
-      type: 'comment.added',
-      payload: { songId: version.songId, versionId, commentId: id },
-      actor: eventActor(author),
-      visibility,
-    });
+    if (count === 0) return false;
     const label = `${versionLabel(version)} of ${version.song.title}`;
     await notify(db, {
       projectId,
@@ -79,13 +68,24 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
       to: visibility,
       exceptUserId: author.userId,
     });
-    return added;
-  }).catch((error: unknown) => {
-    throw isDuplicate(error) ? idTaken() : error;
+    await appendEvent(db, {
+      projectId,
+      type: 'comment.added',
+      payload: { songId: version.songId, versionId, commentId: id },
+      actor: eventActor(author),
+      visibility,
+    });
+    return true;
   });
+
+  const thread = await readThread(ctx.db, id);
+  if (thread === null) throw isNew ? notFound('This comment') : idTaken();
+  const { comment, replies } = thread;
+  if (!isNew && (comment.versionId !== versionId || !isBy(author, comment))) throw idTaken();
+  const withTeam = allows(grants, 'comment.view-team');
   return commentView(
     comment,
-    await listReplies(ctx.db, comment.id, allows(grants, 'comment.view-team')),
+    replies.filter((reply) => withTeam || reply.visibility === 'everyone'),
     reader,
     grants,
   );
@@ -120,11 +120,3 @@ function placeOf(
   if (endSample > frames) throw new AppError('bad_input', 'This range ends after the end of the version.');
   return { startSample: BigInt(startSample), endSample: BigInt(endSample) };
 }
-
-/** The replies to a comment, as the reader may see them. */
-export const listReplies = (db: Db, commentId: string, withTeam: boolean) =>
-  db.comment.findMany({
-    where: { parentId: commentId, deletedAt: null, ...(withTeam ? {} : { visibility: 'everyone' }) },
-    include: commentInclude,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });

@@ -40,7 +40,11 @@ export async function preflightDelivery(
   }
   const standing = await findStanding(ctx.db, version);
   const { suggested, others, artwork } = await readRelease(ctx.db, songId);
-  const analysis = version.file.analysis === null ? null : analysisSchema.parse(version.file.analysis);
+  const measured = await ctx.db.audioFile.findUniqueOrThrow({
+    where: { id: version.file.id },
+    select: { analysis: true },
+  });
+  const analysis = measured.analysis === null ? null : analysisSchema.parse(measured.analysis);
   return conclude([
     ...findingsOfVersion({ ...version, label: versionLabel(version) }, standing),
     ...(analysis

@@ -15,7 +15,7 @@ export async function listNotifications(ctx: Context): Promise<NotificationView[
   const { id: userId } = await requireUser(ctx);
   const rows = await ctx.db.notification.findMany({
     where: { userId, project: { deletedAt: null, members: { some: { userId } } } },
-    orderBy: { id: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 100,
   });
   return rows.map(({ id, type, payload, projectId, songId, createdAt, readAt }) => {

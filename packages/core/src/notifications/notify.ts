@@ -1,3 +1,4 @@
+import { Prisma } from '@sweetspot/prisma';
 import type { Visibility } from '@sweetspot/protocol';
 import type { Db } from '../context.ts';
 
@@ -29,20 +30,18 @@ export type NewNotification = {
 
 /** Tells members of a project what happened, in the caller's transaction. Guests are not told. */
 export async function notify(db: Db, notification: NewNotification): Promise<void> {
-  const { to, exceptUserId, text, target = {}, ...row } = notification;
-  const members = await db.member.findMany({
-    where: {
-      projectId: row.projectId,
-      ...(to === 'everyone'
-        ? {}
-        : to === 'team'
-          ? { role: { in: ['artist', 'engineer'] } }
-          : { userId: { in: [...to] } }),
-    },
-    select: { userId: true },
-  });
-  const recipients = members.filter(({ userId }) => userId !== exceptUserId);
-  await db.notification.createMany({
-    data: recipients.map(({ userId }) => ({ ...row, userId, payload: { text, ...target } })),
-  });
+  const { projectId, songId, type, text, target = {}, to, exceptUserId } = notification;
+  const chosen =
+    to === 'everyone'
+      ? Prisma.sql`TRUE`
+      : to === 'team'
+        ? Prisma.sql`"role" IN ('artist', 'engineer')`
+        : Prisma.sql`"userId" = ANY(${[...to]}::uuid[])`;
+  // One statement: it is part of every change, and whoever waits for that change waits for it.
+  await db.$executeRaw`
+    INSERT INTO "Notification" ("id", "userId", "projectId", "songId", "type", "payload", "createdAt")
+    SELECT gen_random_uuid(), "userId", "projectId", ${songId}::uuid, ${type},
+      ${JSON.stringify({ text, ...target })}::jsonb, now() AT TIME ZONE 'UTC'
+    FROM "Member"
+    WHERE "projectId" = ${projectId}::uuid AND "userId" IS DISTINCT FROM ${exceptUserId}::uuid AND ${chosen}`;
 }

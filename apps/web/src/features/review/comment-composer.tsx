@@ -2,7 +2,7 @@
 
 import { formatTime } from '@sweetspot/protocol/time';
 import { X } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, startTransition, useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { controlClass } from '../../components/field.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -39,9 +39,12 @@ export function CommentComposer({ onSent, autoFocus = false }: { onSent?: () => 
     const text = body.trim();
     if (text === '') return;
     const place = mine ?? { startSample: player?.positionSamples() ?? 0, endSample: null };
-    setBody('');
-    setDraft(null);
-    onSent?.();
+    // Not urgent, so that the comment leaves before the page is drawn: others wait for it.
+    startTransition(() => {
+      setBody('');
+      setDraft(null);
+      onSent?.();
+    });
     try {
       await actions.add({
         versionId: version.id,
