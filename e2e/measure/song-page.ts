@@ -103,7 +103,8 @@ async function measureComments(author: Page, reader: Page, path: string): Promis
   await reader.evaluate(() => {
     const seen: Record<string, { arrived: number; painted?: number }> = {};
     const note = (text: string) => {
-      const moments = (seen[text] ??= { arrived: Date.now() });
+      const moments = seen[text] ?? { arrived: Date.now() };
+      seen[text] = moments;
       requestAnimationFrame(() =>
         setTimeout(() => {
           moments.painted ??= Date.now();
