@@ -20,7 +20,7 @@ export async function analyseFile(
     hashing.catch(() => undefined);
     const analyser = new AnalyseStream(dsp, source!.info);
     const expected = source!.info.frames ?? source!.info.framesHint ?? 0;
-    for (let block = await source!.read(); block; block = await source!.read()) {
+    for (let block = await source!.read(); block; block = await source!.read(block)) {
       throwIfAborted(signal);
       analyser.add(block);
       if (expected > 0) onProgress?.(Math.min(1, analyser.frames / expected));

@@ -136,9 +136,7 @@ async function readThrough(source: AudioSource, encoder: EncodeStream, { onProgr
   const analyser = new AnalyseStream(await loadDspFromDisk(), info);
   const peaks = new PeaksPyramid(info.channels, info.sampleKind === 'int' ? 0 : lossyExponent);
   const expected = info.frames ?? info.framesHint ?? 0;
-  for (;;) {
-    const block = await source.read();
-    if (!block) break;
+  for (let block = await source.read(); block; block = await source.read(block)) {
     throwIfAborted(signal);
     await encoder.write(block);
     peaks.add(block);

@@ -29,7 +29,7 @@ async function readThrough(dsp: Dsp, source: AudioSource, signal?: AbortSignal):
   const meter = new LoudnessMeter(dsp, { channels, sampleRate });
   const hashes = Array.from({ length: channels }, () => createHash('sha256'));
   let frames = 0;
-  for (let block = await source.read(); block; block = await source.read()) {
+  for (let block = await source.read(); block; block = await source.read(block)) {
     throwIfAborted(signal);
     meter.push(block);
     for (const [channel, plane] of block.entries()) hashes[channel]!.update(plane);

@@ -40,7 +40,7 @@ export async function printFile(
   const file = new MeasuredFile(dsp, toPath, { sampleRate, channels, bitDepth, dither });
   try {
     const gain = 10 ** (options.gainDb / 20);
-    for (let block = await source.read(); block; block = await source.read()) {
+    for (let block = await source.read(); block; block = await source.read(block)) {
       throwIfAborted(options.signal);
       if (gain !== 1) scaleBlock(block, gain);
       file.write(block);

@@ -61,12 +61,12 @@ export class KWeighting {
       rawSum = f64x2.add(rawSum, x);
       rawSquares = f64x2.add(rawSquares, f64x2.mul(x, x));
       rawProduct = f64x2.add(rawProduct, f64x2.mul(x, i64x2.shuffle(x, x, 1, 0)));
-      const feed = f64x2.add(f64x2.mul(b0, x), f64x2.mul(b1, x1));
-      const far = f64x2.sub(f64x2.mul(b2, x2), f64x2.mul(a2, y2));
-      const y = f64x2.sub(f64x2.add(feed, far), f64x2.mul(a1, y1));
+      // What is known of the past first, so that the way from a sample to its sums is short.
+      const past = f64x2.add(f64x2.mul(b1, x1), f64x2.sub(f64x2.mul(b2, x2), f64x2.mul(a2, y2)));
+      const y = f64x2.sub(f64x2.add(f64x2.mul(b0, x), past), f64x2.mul(a1, y1));
       // High-pass with numerator 1, −2, 1 as printed in the standard.
-      const high = f64x2.sub(f64x2.add(y, y2), f64x2.add(f64x2.add(y1, y1), f64x2.mul(c2, z2)));
-      const z = f64x2.sub(high, f64x2.mul(c1, z1));
+      const before = f64x2.sub(y2, f64x2.add(f64x2.add(y1, y1), f64x2.mul(c2, z2)));
+      const z = f64x2.sub(f64x2.add(y, before), f64x2.mul(c1, z1));
       x2 = x1;
       x1 = x;
       y2 = y1;

@@ -41,35 +41,46 @@ const table2: usize = makePairs(PAIRS_2);
 const table4: usize = makePairs(PAIRS_4);
 const table8: usize = makePairs(PAIRS_8);
 
+/** Frames beyond the last one that the filters may touch. */
+const ROOM: i32 = 8;
+
 /** Work space, shared by all: each filter's past, then what it works on. */
-const past: usize = allocate(<usize>(CHUNK + 2 * PAIRS_2 + 2) << 4);
-const space2: usize = allocate(<usize>(2 * CHUNK + 4 * PAIRS_2 + 2) << 4);
-const space4: usize = allocate(<usize>(4 * CHUNK + 4 * PAIRS_4 + 2) << 4);
-const space8: usize = allocate(<usize>(8 * CHUNK + 4 * PAIRS_8 + 2) << 4);
+const past: usize = allocate(<usize>(CHUNK + 2 * PAIRS_2 + ROOM) << 4);
+const space2: usize = allocate(<usize>(2 * CHUNK + 4 * PAIRS_2 + ROOM) << 4);
+const space4: usize = allocate(<usize>(4 * CHUNK + 4 * PAIRS_4 + ROOM) << 4);
+const space8: usize = allocate(<usize>(8 * CHUNK + 4 * PAIRS_8 + ROOM) << 4);
 
 let first: v128 = f64x2.splat(0.0);
 let second: v128 = f64x2.splat(0.0);
+let third: v128 = f64x2.splat(0.0);
+let fourth: v128 = f64x2.splat(0.0);
 
 /**
  * Into `first`: halfway between the two middle ones of 2 · pairs samples, `step` bytes apart, of which the newest is at
- * `at`; into `second` the same `next` bytes on. Two at a time, because each is a long chain of additions.
+ * `at`; into the others the same one, two and three steps on. Four at a time, because each is a long chain of additions.
  */
 // @ts-ignore: decorator
 @inline
-function betweenBoth(at: usize, step: usize, next: usize, table: usize, pairs: i32): void {
+function betweenFour(at: usize, step: usize, table: usize, pairs: i32): void {
   let left = at - <usize>pairs * step;
   let right = left + step;
   let a = f64x2.splat(0.0);
   let b = f64x2.splat(0.0);
+  let c = f64x2.splat(0.0);
+  let d = f64x2.splat(0.0);
   for (const end = table + (<usize>pairs << 3); table < end; table += 8) {
-    const c = v128.load64_splat(table);
-    a = f64x2.add(a, f64x2.mul(c, f64x2.add(v128.load(left), v128.load(right))));
-    b = f64x2.add(b, f64x2.mul(c, f64x2.add(v128.load(left + next), v128.load(right + next))));
+    const k = v128.load64_splat(table);
+    a = f64x2.add(a, f64x2.mul(k, f64x2.add(v128.load(left), v128.load(right))));
+    b = f64x2.add(b, f64x2.mul(k, f64x2.add(v128.load(left + step), v128.load(right + step))));
+    c = f64x2.add(c, f64x2.mul(k, f64x2.add(v128.load(left + 2 * step), v128.load(right + 2 * step))));
+    d = f64x2.add(d, f64x2.mul(k, f64x2.add(v128.load(left + 3 * step), v128.load(right + 3 * step))));
     left -= step;
     right += step;
   }
   first = a;
   second = b;
+  third = c;
+  fourth = d;
 }
 
 @unmanaged
@@ -80,19 +91,23 @@ class HalfBand {
   upPast: usize;
   downPast: usize;
 
-  /** `frames` at `input` become twice as many at `out`; both have room for one more, `input` for the past before it. */
+  /** `frames` at `input` become twice as many at `out`; both have room for three more, `input` for the past before it. */
   up(input: usize, out: usize, frames: i32): void {
     const bytes = <usize>(2 * this.pairs) << 4;
     memory.copy(input - bytes, this.upPast, bytes);
     const middle = <usize>(this.pairs - 1) << 4;
-    for (let i = 0; i < frames; i += 2) {
+    for (let i = 0; i < frames; i += 4) {
       const at = input + (<usize>i << 4);
-      betweenBoth(at, 16, 16, this.table, this.pairs);
+      betweenFour(at, 16, this.table, this.pairs);
       v128.store(out, first);
       v128.store(out, v128.load(at - middle), 16);
       v128.store(out, second, 32);
       v128.store(out, v128.load(at - middle, 16), 48);
-      out += 64;
+      v128.store(out, third, 64);
+      v128.store(out, v128.load(at - middle, 32), 80);
+      v128.store(out, fourth, 96);
+      v128.store(out, v128.load(at - middle, 48), 112);
+      out += 128;
     }
     memory.copy(this.upPast, input + (<usize>frames << 4) - bytes, bytes);
   }
@@ -104,12 +119,14 @@ class HalfBand {
     memory.copy(this.downPast, input + (<usize>(2 * frames) << 4) - bytes, bytes);
     const middle = <usize>(2 * this.pairs - 1) << 4;
     const half = f64x2.splat(0.5);
-    for (let i = 0; i < frames; i += 2) {
+    for (let i = 0; i < frames; i += 4) {
       const at = input + (<usize>i << 5);
-      betweenBoth(at, 32, 32, this.table, this.pairs);
+      betweenFour(at, 32, this.table, this.pairs);
       v128.store(out, f64x2.mul(half, f64x2.add(v128.load(at - middle), first)));
       if (i + 1 < frames) v128.store(out, f64x2.mul(half, f64x2.add(v128.load(at - middle, 32), second)), 16);
-      out += 32;
+      if (i + 2 < frames) v128.store(out, f64x2.mul(half, f64x2.add(v128.load(at - middle, 64), third)), 32);
+      if (i + 3 < frames) v128.store(out, f64x2.mul(half, f64x2.add(v128.load(at - middle, 96), fourth)), 48);
+      out += 64;
     }
   }
 

@@ -169,14 +169,21 @@ export class Saturation {
   }
 }
 
-/** 1 − 2 / (e^2x + 1), to 6e-9. */
+// Constants of the curves, twice each and in memory: see math.ts.
+const TANH: usize = memory.data<f64>([-20.0, -20.0, 20.0, 20.0, TWO_LOG2_E, TWO_LOG2_E, 1.0, 1.0, 2.0, 2.0], 16);
+const CLIP: usize = memory.data<f64>(
+  [2.0 - KNEE, 2.0 - KNEE, KNEE, KNEE, 0.5 / (1.0 - KNEE), 0.5 / (1.0 - KNEE), 2.0 - 2.0 * KNEE, 2.0 - 2.0 * KNEE, 1.0 - KNEE, 1.0 - KNEE, -0.0, -0.0],
+  16,
+);
+
+/** 1 − 2 / (e^2x + 1), to 2e-9. */
 // @ts-ignore: decorator
 @inline
 function tanh(x: v128): v128 {
-  const bounded = f64x2.pmax(f64x2.splat(-20.0), f64x2.pmin(f64x2.splat(20.0), x));
-  const power = exp2x2(f64x2.mul(bounded, f64x2.splat(TWO_LOG2_E)));
-  const one = f64x2.splat(1.0);
-  return f64x2.sub(one, f64x2.div(f64x2.splat(2.0), f64x2.add(power, one)));
+  const bounded = f64x2.pmax(v128.load(TANH), f64x2.pmin(v128.load(TANH, 16), x));
+  const power = exp2x2(f64x2.mul(bounded, v128.load(TANH, 32)));
+  const one = v128.load(TANH, 48);
+  return f64x2.sub(one, f64x2.div(v128.load(TANH, 64), f64x2.add(power, one)));
 }
 
 /** tanh (x + BIAS), brought back to 0 at 0 and to slope 1 there. */
@@ -194,12 +201,11 @@ const BIAS_LEVEL: f64 = f64x2.extract_lane(tanh(f64x2.splat(BIAS)), 0);
 // @ts-ignore: decorator
 @inline
 function clip(x: v128): v128 {
-  const width = 2.0 - 2.0 * KNEE;
-  const size = f64x2.pmin(f64x2.splat(2.0 - KNEE), f64x2.abs(x));
-  const t = f64x2.pmax(f64x2.splat(0.0), f64x2.mul(f64x2.sub(size, f64x2.splat(KNEE)), f64x2.splat(1.0 / width)));
+  const size = f64x2.pmin(v128.load(CLIP), f64x2.abs(x));
+  const t = f64x2.pmax(f64x2.splat(0.0), f64x2.mul(f64x2.sub(size, v128.load(CLIP, 16)), v128.load(CLIP, 32)));
   const cube = f64x2.mul(f64x2.mul(t, t), t);
-  const fall = f64x2.mul(cube, f64x2.sub(f64x2.splat(width), f64x2.mul(t, f64x2.splat(0.5 * width))));
-  return v128.or(f64x2.sub(size, fall), v128.and(x, f64x2.splat(-0.0)));
+  const fall = f64x2.mul(cube, f64x2.sub(v128.load(CLIP, 48), f64x2.mul(t, v128.load(CLIP, 64))));
+  return v128.or(f64x2.sub(size, fall), v128.and(x, v128.load(CLIP, 80)));
 }
 
 export function makeSaturation(sampleRate: f64): Saturation {

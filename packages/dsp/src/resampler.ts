@@ -49,7 +49,10 @@ export class Resampler {
   push(block: readonly Float32Array[]): Float32Array[] {
     const frames = block[0]?.length ?? 0;
     this.#taken += frames;
-    const parts: Float32Array[][] = [];
+    // Two more for where the block begins and ends between output frames.
+    const most = this.outputFrames(frames) + 2;
+    const finished = Array.from({ length: this.channels }, () => new Float32Array(most));
+    let count = 0;
     for (let from = 0; from < frames; from += this.#inputFrames) {
       const to = Math.min(frames, from + this.#inputFrames);
       this.#inputs.forEach((input, channel) => {
@@ -58,39 +61,28 @@ export class Resampler {
         input.set(samples.subarray(from, to));
       });
       const made = this.#process(this.#handle, to - from);
-      this.#given += made;
-      if (made > 0) parts.push(this.#outputs.map((output) => output.slice(0, made)));
+      finished.forEach((samples, channel) => {
+        samples.set(this.#outputs[channel]!.subarray(0, made), count);
+      });
+      count += made;
     }
-    return join(parts, this.channels);
+    this.#given += count;
+    return finished.map((samples) => samples.subarray(0, count));
   }
 
   /** The end of the signal; the whole output then has exactly `outputFrames(input)` frames. Push nothing afterwards. */
   finish(): Float32Array[] {
-    const missing = this.outputFrames(this.#taken) - this.#given;
-    const silence = Array.from({ length: this.channels }, () => new Float32Array(this.#inputFrames));
-    const parts: Float32Array[][] = [];
-    let made = 0;
-    while (made < missing) {
+    const missing = Math.max(0, this.outputFrames(this.#taken) - this.#given);
+    const rest = Array.from({ length: this.channels }, () => new Float32Array(missing));
+    const silence = rest.map(() => new Float32Array(this.#inputFrames));
+    for (let count = 0; count < missing; ) {
       const part = this.push(silence);
-      made += part[0]?.length ?? 0;
-      parts.push(part);
+      const made = part[0]?.length ?? 0;
+      rest.forEach((samples, channel) => {
+        samples.set(part[channel]!.subarray(0, missing - count), count);
+      });
+      count += made;
     }
-    return join(parts, this.channels).map((channel) => channel.subarray(0, Math.max(0, missing)));
+    return rest;
   }
 }
-
-const join = (parts: Float32Array[][], channels: number): Float32Array[] => {
-  const first = parts[0];
-  if (first && parts.length === 1) return first;
-  const frames = parts.reduce((sum, part) => sum + (part[0]?.length ?? 0), 0);
-  return Array.from({ length: channels }, (_, channel) => {
-    const all = new Float32Array(frames);
-    let at = 0;
-    for (const part of parts) {
-      const samples = part[channel] ?? new Float32Array();
-      all.set(samples, at);
-      at += samples.length;
-    }
-    return all;
-  });
-};

@@ -6,7 +6,8 @@ import { defaultMixRecipe, defaultStrip, type MixRecipe } from '@sweetspot/proto
 
 export const sampleRate = 48_000;
 export const mixStems = 26;
-const takeSeconds = 30;
+/** How long the stems are. */
+export const takeSeconds = 60;
 
 /** Stems of the song that Sweetspot plays by itself, in variations, 48 kHz and 24 bits: the same for everybody. */
 export function makeStems(dir: string): string[] {

@@ -49,7 +49,7 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
       ? new ProcessorEngine(dsp, { processor: { kind: 'toneCurve', settings: toneCurve }, sampleRate })
       : null;
     const sections: { lufs: number; bands: BandPower[] }[] = [];
-    for (let block = await source.read(); block; block = await source.read()) {
+    for (let block = await source.read(); block; block = await source.read(block)) {
       throwIfAborted(signal);
       const stereo: [Float32Array, Float32Array] = [block[0]!, block[1] ?? block[0]!.slice()];
       engine?.process(stereo, stereo[0], stereo[1]);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { repeatFile, sampleRate } from '../material.ts';
+import { repeatFile, sampleRate, takeSeconds } from '../material.ts';
 import { race, runProgram } from '../race.ts';
 import { type Bench, type BenchRow, compare, entrants, ours } from '../row.ts';
 
 /** The whole program against the whole program, on five minutes. */
 export async function analysisRow({ peers, dir, stems, rounds, onProgress }: Bench): Promise<BenchRow> {
-  const file = await repeatFile(stems[2]!, join(dir, 'five-minutes.wav'), 10);
   const seconds = 300;
+  const file = await repeatFile(stems[2]!, join(dir, 'five-minutes.wav'), seconds / takeSeconds);
   const results = await race(
     entrants([
       { name: 'sweetspot', run: () => ours(['analyze', file]) },

@@ -10,8 +10,13 @@ export async function consoleRow({ dsp, stems, rounds, onProgress }: Bench): Pro
   const strips = 32;
   const block = 128;
   const recipe = busyRecipe(Array.from({ length: strips }, (_, index) => `${index}`));
-  for (const strip of recipe.strips)
+  for (const strip of recipe.strips) {
+    strip.gate = { ...strip.gate, enabled: true };
+    strip.deEsser = { ...strip.deEsser, enabled: true };
+    strip.transient = { enabled: true, attackDb: 3, sustainDb: -2 };
+    strip.saturation = { ...strip.saturation, enabled: true, character: 'tape', driveDb: 6 };
     strip.sends = recipe.returns.map(({ id }) => ({ to: id, levelDb: -12, position: 'post' }));
+  }
   const samples = await Promise.all(stems.slice(0, 8).map((path) => readFileSamples(path)));
   const frames = 10 * sampleRate;
   const engine = new MixEngine(dsp, {
@@ -37,6 +42,6 @@ export async function consoleRow({ dsp, stems, rounds, onProgress }: Bench): Pro
     peers: [],
     ratio: '',
     met: share <= 0.35,
-    how: 'the binary that the browser runs, in Node, blocks of 128: high-pass, two EQ bands, compressor, pan and two sends on every strip, reverb, delay, bus; processor time',
+    how: 'the binary that the browser runs, in Node, blocks of 128: every processor on every strip (gate, high-pass, two EQ bands, de-esser, compressor, transient shaper, tape saturation, pan, two sends), reverb, delay, bus; processor time',
   };
 }

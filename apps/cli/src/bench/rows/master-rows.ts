@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repeatFile, sampleRate } from '../material.ts';
+import { repeatFile, sampleRate, takeSeconds } from '../material.ts';
 import { peakBetweenSamples } from '../peak-between-samples.ts';
 import { type Effort, race, runProgram } from '../race.ts';
 import { absent, type Bench, type BenchRow, compare, entrants, ours } from '../row.ts';
 
 /** Two minutes to −14 LUFS, measured at the end. Answers what the peers made, for the rows of accuracy. */
 export async function masterRows({ peers, dir, rounds, onProgress }: Bench): Promise<BenchRow[]> {
-  const mix = await repeatFile(join(dir, 'mix.wav'), join(dir, 'two-minutes.wav'), 4);
-  const seconds = 4 * 30;
+  const seconds = 120;
+  const mix = await repeatFile(join(dir, 'mix.wav'), join(dir, 'two-minutes.wav'), seconds / takeSeconds);
   const [out, peerOut] = [join(dir, 'master.wav'), join(dir, 'loudnorm.wav')];
   const results = await race(
     entrants([

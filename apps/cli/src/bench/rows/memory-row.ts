@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { busyRecipe, inputsBeside, linkMany, repeatFile } from '../material.ts';
+import { busyRecipe, inputsBeside, linkMany, repeatFile, takeSeconds } from '../material.ts';
 import { type Bench, type BenchRow, ours } from '../row.ts';
 
 /** 64 stems of ten minutes. */
@@ -9,7 +9,7 @@ export async function memoryRow({ dir, stems, onProgress }: Bench): Promise<Benc
   mkdirSync(long, { recursive: true });
   const paths: string[] = [];
   for (const [index, stem] of stems.slice(0, 4).entries()) {
-    paths.push(await repeatFile(stem, join(long, `${index}.wav`), 20));
+    paths.push(await repeatFile(stem, join(long, `${index}.wav`), 600 / takeSeconds));
     onProgress(index / 8);
   }
   const links = linkMany(join(long, 'stems'), paths, 64);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { busyRecipe, inputsBeside, mixStems } from '../material.ts';
+import { busyRecipe, inputsBeside, mixStems, takeSeconds } from '../material.ts';
 import { race, runProgram } from '../race.ts';
 import { type Bench, type BenchRow, compare, entrants, ours } from '../row.ts';
 import { ffmpegMix, webAudioMix } from '../same-mix.ts';
@@ -11,7 +11,7 @@ export async function mixRow({ peers, dir, stems, rounds, onProgress }: Bench): 
   const recipe = join(dir, 'mix.json');
   writeFileSync(recipe, JSON.stringify(inputsBeside(busyRecipe(stems))));
   const out = join(dir, 'mix.wav');
-  const seconds = 30;
+  const seconds = takeSeconds;
   const results = await race(
     entrants([
       { name: 'sweetspot', run: () => ours(['mix', recipe, '-o', out, '--bits', '32f']) },
