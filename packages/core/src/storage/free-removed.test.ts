@@ -15,8 +15,10 @@ import { startUpload } from '../uploads/start-upload.ts';
 import { freeRemoved } from './free-removed.ts';
 import { createFsStorage } from './fs-storage.ts';
 import { holdOriginal } from './hold-original.ts';
+import { startS3Server } from './s3-server.testing.ts';
+import { createS3Storage } from './s3-storage.ts';
 import { derivedPrefix, originalKey, type Storage } from './storage.ts';
-import { sweepOrphans } from './sweep-orphans.ts';
+import { orphanAfterMs, sweepOrphans } from './sweep-orphans.ts';
 
 let core: TestCore;
 let queue: WorkQueue;
@@ -236,4 +238,36 @@ test('an upload of the same content that comes while it is being removed stores 
   expect(finishing).toBeDefined();
   await finishing;
   expect(await original()).toBe(bytes);
+});
+
+test('a bucket is freed and swept as a folder is: what is named stays, what is young stays', async () => {
+  const s3 = await startS3Server(join(folder, 's3'));
+  const bucket = createS3Storage({ ...s3.config, cacheDirectory: join(folder, 'cache'), cacheMaxBytes: 1000 });
+  const kept = `${bytes}, kept`;
+  const keptKey = originalKey(hashOf(kept));
+  const keys = [originalKey(sha256), `${derivedPrefix(sha256, 'e1')}/peaks`];
+  const sizes = () => Promise.all([...keys, keptKey].map((key) => bucket.findSize(key)));
+  const [size, keptSize] = [bytes, kept].map((each) => BigInt(each.length));
+  try {
+    for (const key of keys) await bucket.putBytes(key, Buffer.from(bytes));
+    await bucket.putBytes(keptKey, Buffer.from(kept));
+    const removed = { songId: cast.song.id, file: file(), removedAt: daysAgo(31) };
+    const { fileId } = await makeStem(core.db, removed);
+    await makeStem(core.db, { songId: cast.song.id, file: { ...file(), sha256: hashOf(kept) } });
+    const { freed } = await freeRemoved(worker({ storage: bucket }), { keptDays });
+    expect(freed).toEqual([sha256]);
+    const entry = await core.db.auditEntry.findFirst({ where: { action: 'file.freed', subjectId: fileId } });
+    expect(entry).toMatchObject({ detail: { sizeBytes: String(2 * bytes.length) } });
+    expect((await sweepOrphans(worker({ storage: bucket }))).removed).toEqual([]);
+    expect(await sizes()).toEqual([size, size, keptSize]);
+    // Objects have the age that the bucket gives them.
+    const tomorrow = { ...worker().clock, now: () => new Date(core.clock.at.getTime() + 2 * orphanAfterMs) };
+    const swept = await sweepOrphans(worker({ storage: bucket, clock: tomorrow }));
+    expect(swept.removed.toSorted()).toEqual(keys.toSorted());
+    expect(swept.removedBytes).toBe(2n * BigInt(bytes.length));
+    expect(await sizes()).toEqual([null, null, keptSize]);
+  } finally {
+    bucket.close();
+    await s3.stop();
+  }
 });

@@ -1,18 +1,31 @@
+/// <reference path="./s3rver.d.ts" />
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import S3rver from 's3rver';
 import type { S3StorageConfig } from './s3-storage.ts';
 
+export type TestS3Server = {
+  config: Required<Omit<S3StorageConfig, 'cacheDirectory' | 'cacheMaxBytes'>>;
+  /** Answers under way: what nobody reads any more and nobody closed stays among them. */
+  openAnswers(): number;
+  stop(): Promise<void>;
+};
+
 /** A real server of the S3 protocol on a free port of this machine, for tests; its one bucket lies in `directory`. */
-export async function startS3Server(
-  directory: string,
-): Promise<{ config: Omit<S3StorageConfig, 'cacheDirectory' | 'cacheMaxBytes'>; stop(): Promise<void> }> {
+export async function startS3Server(directory: string): Promise<TestS3Server> {
   await mkdir(directory, { recursive: true });
   const bucket = 'sweetspot';
   const s3rver = new S3rver({ directory, silent: true, configureBuckets: [{ name: bucket, configs: [] }] });
   await s3rver.configureBuckets();
   const server = createServer(s3rver.getMiddleware());
+  let open = 0;
+  server.on('request', (_request, response) => {
+    open += 1;
+    response.once('close', () => {
+      open -= 1;
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -23,6 +36,7 @@ export async function startS3Server(
       credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
       forcePathStyle: true,
     },
+    openAnswers: () => open,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBand } from '../testing/make-band.ts';
+import { startTestStorage, storageKinds } from '../testing/start-test-storage.ts';
 import { apiAt, makeTestDisk, startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
 
 let web: TestWeb;
@@ -239,6 +240,38 @@ test('a connection that dies leaves what arrived, and a second request takes ove
   const finished = await web.apiOf(cookie).uploads.finish.mutate({ uploadId: id, sha256: sha256(bytes) });
   expect(finished.fileId).toBeTruthy();
 });
+
+test.each(storageKinds)(
+  'an upload that broke off goes to its end on %s, and comes down as it went up',
+  async (kind) => {
+    const storage = await startTestStorage(kind);
+    const at = await startTestWeb({ env: storage.env });
+    try {
+      const theirs = await makeBand(at.services.db);
+      const as = await at.cookieOf(theirs.artist);
+      // Two parts of a bucket's multipart upload.
+      const bytes = randomBytes(17 * 1024 * 1024);
+      const id = await start(bytes.length, { at, as, songId: theirs.song.id });
+      await create(id, bytes.length, { url: at.url, as });
+      const dying = await sendPartOfPatch(at.url, id, as, bytes.subarray(0, 9_000_000), bytes.length);
+      await expect.poll(() => fileSize(at, id)).toBeGreaterThan(8_000_000);
+      dying.destroy();
+      const offset = await offsetOf(id, { url: at.url, as });
+      expect((await patch(id, offset, bytes.subarray(offset), { url: at.url, as })).status).toBe(204);
+      const finish = () => at.apiOf(as).uploads.finish.mutate({ uploadId: id, sha256: sha256(bytes) });
+      const finished = await finish();
+      expect(await finish()).toEqual(finished);
+      expect(at.services.storage.kind).toBe(kind);
+      expect(await fileSize(at, id)).toBe(0);
+      const down = await fetch(`${at.url}/media/files/${finished.fileId}/original`, { headers: { cookie: as } });
+      expect(sha256(Buffer.from(await down.arrayBuffer()))).toBe(sha256(bytes));
+      expect(storage.openReads()).toBe(0);
+    } finally {
+      await at.stop();
+      await storage.stop();
+    }
+  },
+);
 
 test('two servers do not write one file at once', async () => {
   const disk = await makeTestDisk();
