@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
+import { serveSources } from '../fixtures/serve-sources.ts';
 import { BusyConsole } from './busy-console.ts';
 import { renderInWorklet } from './render-in-worklet.ts';
-import { serveEngine } from './serve-engine.ts';
 
 const frames = 128 * 150;
 const options = { strips: 12, frames, stemFrames: frames };
@@ -21,7 +21,7 @@ async function renderInNode(block: number): Promise<string> {
 }
 
 test('a recipe with everything on has the same bits in Node and in an AudioWorklet', async ({ page }) => {
-  await using engine = await serveEngine();
+  await using engine = await serveSources();
   await page.goto(engine.address);
   const sha256 = await renderInWorklet(page, options);
   for (const block of [1, 64, 127, 128, 4096]) expect(await renderInNode(block), `blocks of ${block}`).toBe(sha256);

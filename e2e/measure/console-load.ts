@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test';
 import { sampleRate } from '../engine/busy-console.ts';
 import { renderInWorklet } from '../engine/render-in-worklet.ts';
-import { serveEngine } from '../engine/serve-engine.ts';
 import { chromiumArguments } from '../fixtures/installation.ts';
+import { serveSources } from '../fixtures/serve-sources.ts';
 
 /**
  * Measures what the console asks of a browser's audio thread: strips with every processor on, groups, returns, mix bus and
@@ -13,7 +13,7 @@ import { chromiumArguments } from '../fixtures/installation.ts';
 const strips = Number(process.argv[2] ?? 32);
 const shortSeconds = 1;
 const longSeconds = 5;
-await using engine = await serveEngine();
+await using engine = await serveSources();
 const executablePath = process.env['CHROMIUM_PATH'];
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: chromiumArguments });
 try {

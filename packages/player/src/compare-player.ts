@@ -17,6 +17,16 @@ export type ComparePlayerOptions = {
   fadeSeconds?: number;
   /** most bytes of decoded sound that are kept */
   maxCacheBytes?: number;
+  /** opens what is played through; by default the device's own output, at the device's rate */
+  openOutput?: () => AudioOutput;
+};
+
+/** The context that keeps the time, and the node of it that all sound goes to. */
+export type AudioOutput = { context: AudioContext; node: AudioNode };
+
+const openDevice = (): AudioOutput => {
+  const context = new AudioContext({ latencyHint: 'interactive' });
+  return { context, node: context.destination };
 };
 
 const tickMs = 40;
@@ -28,6 +38,8 @@ const loadAheadOthersSeconds = 3;
 const armedOthers = 4;
 /** From "now" to the first sample of a new voice: more than one render quantum, less than anyone notices. */
 const leadSeconds = 0.012;
+/** A voice is planned at most this many leads ahead, about 0.8 s: longer than any device's buffer. */
+const mostLeads = 64;
 const blockedAfterMs = 600;
 const silentStates: ReadonlySet<PlayerState> = new Set(['idle', 'paused', 'failed']);
 
@@ -45,7 +57,8 @@ export class ComparePlayer {
   readonly #mediaBase: string;
   readonly #fadeSeconds: number;
   readonly #cache: BufferCache;
-  #context: AudioContext | null = null;
+  readonly #openOutput: () => AudioOutput;
+  #output: AudioOutput | null = null;
   #versions = new Map<string, PlayerVersion>();
   #sources = new Map<string, PieceSource>();
   #voice: Voice | null = null;
@@ -62,6 +75,7 @@ export class ComparePlayer {
   constructor(options: ComparePlayerOptions = {}) {
     this.#mediaBase = options.mediaBase ?? '/media';
     this.#fadeSeconds = options.fadeSeconds ?? 0.008;
+    this.#openOutput = options.openOutput ?? openDevice;
     this.#cache = new BufferCache(options.maxCacheBytes ?? 96 * 1024 * 1024);
     this.#scope.add(() => this.#cache.clear());
     this.#scope.every(tickMs, () => this.#tick());
@@ -221,10 +235,14 @@ export class ComparePlayer {
     return source;
   }
 
+  get #context(): AudioContext | null {
+    return this.#output?.context ?? null;
+  }
+
   #openContext(): AudioContext {
-    if (this.#context) return this.#context;
-    const context = new AudioContext({ latencyHint: 'interactive' });
-    this.#context = context;
+    if (this.#output) return this.#output.context;
+    this.#output = this.#openOutput();
+    const { context } = this.#output;
     this.#scope.listen(context, 'statechange', () => this.#onContextState(context));
     // Closing a context that is closed already is the only way this fails.
     this.#scope.add(() => void context.close().catch(() => undefined));
@@ -262,7 +280,7 @@ export class ComparePlayer {
       if (!loaded) return;
     }
     if (!(await this.#running(context)) || intention !== this.#intention) return;
-    this.#speak(context, source, position, shape);
+    this.#speak(context, source, () => position, shape);
   }
 
   /** True when the piece is there and still wanted; failures are shown. */
@@ -288,21 +306,38 @@ export class ComparePlayer {
     return false;
   }
 
-  #leadFrame(context: AudioContext): number {
-    return this.#frameNow() + Math.round(leadSeconds * context.sampleRate);
+  #leadFrame(context: AudioContext, leads = 1): number {
+    return this.#frameNow() + Math.round(leads * leadSeconds * context.sampleRate);
   }
 
-  #speak(context: AudioContext, source: PieceSource, position: number, shape: FadeShape, atFrame?: number): void {
-    const from = atFrame ?? this.#leadFrame(context);
-    const run: Run = { atFrame: from, position, loop: this.#loopFrames(context.sampleRate), length: source.length };
-    const voice = new Voice(context, context.destination, source, run, {
-      levelFactor: factorOf(this.#gainDb(source.version.id)),
-      fadeSeconds: this.#fadeSeconds,
-      shape,
-    });
-    this.#dropVoice(from, shape);
-    this.#voice = voice;
-    voice.schedule(from + scheduleAheadSeconds * context.sampleRate);
+  /**
+   * Lets a new voice sound and the old one go, as soon as the device can: where it renders in long bursts, or the page was
+   * held up, the first frame is past before all is scheduled, and it is planned anew, twice as far ahead.
+   *
+   * @param positionAt frame of the source that is to sound in a frame of the context.
+   */
+  #speak(context: AudioContext, source: PieceSource, positionAt: (atFrame: number) => number, shape: FadeShape): void {
+    for (let leads = 1; ; leads *= 2) {
+      const atFrame = this.#leadFrame(context, leads);
+      const run: Run = {
+        atFrame,
+        position: Math.min(source.length, positionAt(atFrame)),
+        loop: this.#loopFrames(context.sampleRate),
+        length: source.length,
+      };
+      const voice = new Voice(context, this.#output?.node ?? context.destination, source, run, {
+        levelFactor: factorOf(this.#gainDb(source.version.id)),
+        fadeSeconds: this.#fadeSeconds,
+        shape,
+      });
+      if (voice.schedule(atFrame + scheduleAheadSeconds * context.sampleRate).state === 'late' && leads < mostLeads) {
+        voice.dispose();
+        continue;
+      }
+      this.#dropVoice(atFrame, shape);
+      this.#voice = voice;
+      break;
+    }
     this.#store.update({ state: 'playing', pendingVersionId: null });
     this.#showPosition();
   }
@@ -325,7 +360,8 @@ export class ComparePlayer {
       if (position >= source.length || source.get(piece)) {
         this.#showVersion(version);
         this.#intention += 1;
-        this.#speak(context, source, position, 'equal-power', atFrame);
+        const leaving = this.#voice;
+        this.#speak(context, source, (frame) => leaving.positionAt(frame), 'equal-power');
         return;
       }
       try {
@@ -360,9 +396,11 @@ export class ComparePlayer {
       this.#showPosition();
       return;
     }
-    if (result.state === 'missing' && voice.scheduledUntil - now < leadSeconds * 2 * context.sampleRate) {
-      const stoppedAt = voice.positionAt(voice.scheduledUntil) / context.sampleRate;
-      this.#dropVoice(voice.scheduledUntil - Math.round(this.#fadeSeconds * context.sampleRate), 'equal-power');
+    const missed = result.state === 'missing' && voice.scheduledUntil - now < leadSeconds * 2 * context.sampleRate;
+    if (missed || result.state === 'late') {
+      const stoppedFrame = result.state === 'late' ? result.fromFrame : voice.scheduledUntil;
+      const stoppedAt = voice.positionAt(stoppedFrame) / context.sampleRate;
+      this.#dropVoice(stoppedFrame - Math.round(this.#fadeSeconds * context.sampleRate), 'equal-power');
       this.#store.update({ state: 'buffering' });
       void this.#start('equal-power', stoppedAt);
       return;
@@ -433,7 +471,7 @@ export class ComparePlayer {
       this.seek(this.#loopSeconds.start * this.getSnapshot().sampleRate);
     } else if (context && voice) {
       // The same sound goes on, under another plan: an equal-gain fade between the two adds up to it exactly.
-      this.#speak(context, voice.source, voice.positionAt(atFrame), 'equal-gain', atFrame);
+      this.#speak(context, voice.source, (frame) => voice.positionAt(frame), 'equal-gain');
     }
   }
 

@@ -2,7 +2,17 @@ import { type FadeShape, fadeCurve } from './crossfade.ts';
 import type { PieceSource } from './piece-source.ts';
 import { positionAt, type Run, spanAt } from './timeline.ts';
 
-export type ScheduleResult = { state: 'scheduled' } | { state: 'missing'; piece: number } | { state: 'ended' };
+export type ScheduleResult =
+  | { state: 'scheduled' }
+  | { state: 'missing'; piece: number }
+  | { state: 'late'; fromFrame: number }
+  | { state: 'ended' };
+
+/**
+ * Frames between what the context's clock shows and the first frame that nodes can still be started in: the render quantum
+ * in the making, and one more for a graph that was locked when it began (Web Audio 1.1 §1.1 counts in quanta of 128).
+ */
+const guardFrames = 256;
 
 /**
  * One version sounding from one point on: its pieces back to back on the context's clock, through a fade and a level.
@@ -51,13 +61,17 @@ export class Voice {
     return positionAt(this.run, contextFrame);
   }
 
-  /** Schedules what starts before `untilFrame`, as far as pieces are ready. */
+  /**
+   * Schedules what starts before `untilFrame`, as far as pieces are ready. `late` when the clock has passed the frame of a
+   * piece before all was scheduled: what sounds from here on may not be at its place, and the voice must be replaced.
+   */
   schedule(untilFrame: number): ScheduleResult {
+    const fromFrame = this.#scheduledUntil;
     while (this.#scheduledUntil < untilFrame) {
       const span = spanAt(this.run, this.#scheduledUntil, this.source.framesPerPiece);
-      if (!span) return { state: 'ended' };
+      if (!span) return this.#scheduledSince(fromFrame, { state: 'ended' });
       const buffer = this.source.get(span.piece);
-      if (!buffer) return { state: 'missing', piece: span.piece };
+      if (!buffer) return this.#scheduledSince(fromFrame, { state: 'missing', piece: span.piece });
       const rate = this.#context.sampleRate;
       const node = new AudioBufferSourceNode(this.#context, { buffer });
       node.connect(this.#fadeIn);
@@ -66,7 +80,12 @@ export class Voice {
       this.#nodes.add(node);
       this.#scheduledUntil += span.frames;
     }
-    return { state: 'scheduled' };
+    return this.#scheduledSince(fromFrame, { state: 'scheduled' });
+  }
+
+  #scheduledSince(fromFrame: number, result: ScheduleResult): ScheduleResult {
+    const late = fromFrame < this.#context.currentTime * this.#context.sampleRate + guardFrames;
+    return late && this.#scheduledUntil > fromFrame ? { state: 'late', fromFrame } : result;
   }
 
   /** Level in linear terms, reached within a few milliseconds without a click. */

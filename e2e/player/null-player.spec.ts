@@ -1,0 +1,150 @@
+import { expect, type Page, test } from '@playwright/test';
+import { music } from '@sweetspot/audio/testing';
+import { servePlayable } from './programme.ts';
+import type * as Scenarios from './scenarios.ts';
+
+const tones = (rate: number) => {
+  const plane = Float32Array.from({ length: 4 * rate }, (_, n) =>
+    [97.31, 440.07, 1661.73, 5003.57, 9007.19].reduce(
+      (sum, hz) => sum + 0.1 * Math.sin((2 * Math.PI * hz * n) / rate),
+      0,
+    ),
+  );
+  return { planes: [plane], sampleRate: rate };
+};
+const noise = (seconds: number, channels: number, level: number, sampleRate = 48_000) => ({
+  planes: music(Math.round(seconds * sampleRate) + 321, channels, { level, sampleRate }),
+  sampleRate,
+});
+const makeSounds = () => ({
+  mix: noise(31, 2, 0.3),
+  master: noise(8, 2, 0.45),
+  rough: noise(8, 1, 0.2),
+  cd: noise(8, 2, 0.3, 44_100),
+  tones: tones(48_000),
+  tonesofcd: tones(44_100),
+});
+type Name = keyof ReturnType<typeof makeSounds>;
+
+let playable: Awaited<ReturnType<typeof servePlayable<Name>>>;
+test.beforeAll(async () => {
+  playable = await servePlayable(makeSounds());
+});
+test.afterAll(() => playable?.[Symbol.asyncDispose]());
+
+type Scenario = Exclude<keyof typeof Scenarios, 'openContext'>;
+type Outcome<Key extends Scenario> = Awaited<ReturnType<(typeof Scenarios)[Key]>>;
+
+/** Runs a scenario of `scenarios.ts` with each input in a page, one after another, on a context at the first version's rate. */
+async function run<Key extends Scenario>(
+  page: Page,
+  name: Key,
+  names: Name[],
+  inputs: Parameters<(typeof Scenarios)[Key]>[1][],
+): Promise<Outcome<Key>[]> {
+  const versions = names.map((each) => playable.versions[each]);
+  await page.goto(playable.address);
+  return page.evaluate(
+    async ({ versions, name, inputs }) => {
+      const module: string = '/e2e/player/scenarios.ts';
+      const scenarios = await import(module);
+      const context = await scenarios.openContext(versions[0]!.sampleRate);
+      const outcomes = [];
+      for (const input of inputs) outcomes.push(await scenarios[name]({ context, versions }, input));
+      return outcomes;
+    },
+    { versions, name, inputs },
+  );
+}
+
+/**
+ * Nothing, but for a first frame of a piece now and then: its time in seconds, times the rate, may miss the frame by an ulp,
+ * and Chromium interpolates that far between two samples, 10⁻¹² of full scale.
+ */
+const exactDbfs = -200;
+/** The fades are drawn in 64 straight lines, which differ by (π / 128)² / 8 = −82 dB from the sine at most. */
+const fadeBoundDbfs = -82;
+const expectFades = (results: { fadeDbfs: number; fadeMs: number[] }[]) => {
+  for (const { fadeDbfs, fadeMs } of results) {
+    expect(fadeDbfs).toBeLessThan(fadeBoundDbfs);
+    for (const milliseconds of fadeMs) {
+      expect(milliseconds).toBeGreaterThanOrEqual(5);
+      expect(milliseconds).toBeLessThanOrEqual(10);
+    }
+  }
+};
+
+test('over every join of segments in half a minute the source sounds, sample for sample, at the sample the clock shows', async ({
+  page,
+}) => {
+  const samples = [1, 2, 3, 4, 5, 6].map((join) => join * 240_000 - 24_001);
+  const [joins] = await run(page, 'seekThrough', ['mix'], [{ samples, seconds: 0.8 }]);
+  expect(joins!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(joins!.clockErrorSamples).toEqual(samples.map(() => 0));
+  expectFades([joins!]);
+});
+
+for (const name of ['mix', 'cd'] as const) {
+  test(`a seek plays from exactly the sample that was asked for, at the rate of the ${name}`, async ({ page }) => {
+    const samples = [100_001, 239_923, 333_333, 7, 300_009];
+    const [seeks] = await run(page, 'seekThrough', [name], [{ samples, seconds: 0.15 }]);
+    expect(seeks!.steadyDbfs).toBeLessThan(exactDbfs);
+    expect(seeks!.clockErrorSamples).toEqual(samples.map(() => 0));
+    expect(seeks!.fadeMs).toHaveLength(4);
+    expectFades([seeks!]);
+  });
+
+  test(`a loop of an odd number of samples over a join goes round without a gap, at the rate of the ${name}`, async ({
+    page,
+  }) => {
+    const join = 5 * playable.versions[name].sampleRate;
+    const loop = { startSample: join - 7000, endSample: join + 3001, seconds: 1.2 };
+    const loops = await run(
+      page,
+      'playLoop',
+      [name],
+      [
+        { ...loop, fromSample: join - 8889, whilePlaying: false },
+        { ...loop, fromSample: join - 20_001, whilePlaying: true },
+      ],
+    );
+    for (const { rounds, steadyDbfs } of loops) {
+      expect(rounds).toBeGreaterThanOrEqual(4);
+      // Turned on while it plays, the sound fades to itself, within the rounding of 32-bit floats.
+      expect(steadyDbfs).toBeLessThan(-140);
+    }
+    expect(loops[0]!.steadyDbfs).toBeLessThan(exactDbfs);
+    expectFades(loops);
+  });
+}
+
+test('a switch goes on at the same sample of the other version, in one fade of equal power', async ({ page }) => {
+  const switches = await run(page, 'switchThrough', ['mix', 'master', 'rough'], [200_001, 235_777]);
+  for (const each of switches) {
+    expect(each.steadyDbfs).toBeLessThan(exactDbfs);
+    expect(each.fadeMs).toHaveLength(4);
+  }
+  expectFades(switches);
+});
+
+test('a version plays to its last sample, and silence follows', async ({ page }) => {
+  const { frames } = playable.versions.rough;
+  const [end] = await run(page, 'playOut', ['rough'], [frames - 12_345]);
+  expect(end!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(end!.positionSamples).toBe(frames);
+  expect(end!.silentFrames).toBeGreaterThan(0);
+});
+
+test('a switch to a version that is over there already fades out and rests at its end', async ({ page }) => {
+  const [beyond] = await run(page, 'switchBeyondEnd', ['mix', 'rough'], [500_001]);
+  expect(beyond!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(beyond!.positionSamples).toBe(playable.versions.rough.frames);
+  expectFades([beyond!]);
+});
+
+test('a version at another rate than the device is at the same place to a fraction of a sample', async ({ page }) => {
+  const [rates] = await run(page, 'switchRates', ['tones', 'tonesofcd'], [100_001]);
+  // Converted, so not bit for bit: the filter of `resample.ts` passes below 0.9 of Nyquist within this.
+  expect(rates!.residualDbfs).toBeLessThan(-110);
+  expect(Math.min(rates!.oneEarlyDbfs, rates!.oneLateDbfs)).toBeGreaterThan(-40);
+});

@@ -1,0 +1,155 @@
+import type { PlayerVersion } from '@sweetspot/player';
+import { findDeparture, findSample, nullAgainst, type Take, toDbfs } from './null-test.ts';
+import { RecordedPlayer } from './recorded-player.ts';
+
+export type Scenario = { context: AudioContext; versions: PlayerVersion[] };
+export type Result = { steadyDbfs: number; fadeDbfs: number; fadeMs: number[] };
+
+const fadeSeconds = 0.008;
+
+/** A running context at the rate of the versions, ready to record. */
+export async function openContext(sampleRate: number): Promise<AudioContext> {
+  const context = new AudioContext({ sampleRate, latencyHint: 'interactive' });
+  await context.audioWorklet.addModule('/e2e/player/recorder-worklet.ts');
+  return context;
+}
+
+const canonicalOf = async ({ fileId, frames }: PlayerVersion): Promise<Float32Array[]> => {
+  const all = new Float32Array(await (await fetch(`/canonical/${fileId}`)).arrayBuffer());
+  const planes = Array.from({ length: all.length / frames }, (_, n) => all.subarray(n * frames, (n + 1) * frames));
+  return [planes[0]!, planes.at(-1)!];
+};
+
+const judge = (recorded: RecordedPlayer, takes: Take[]): Result => {
+  const { sampleRate } = recorded.context;
+  const residual = nullAgainst(recorded.recording(), takes, fadeSeconds * sampleRate);
+  return {
+    steadyDbfs: toDbfs(residual.steadyPeak),
+    fadeDbfs: toDbfs(residual.fadePeak),
+    fadeMs: residual.fadeFrames.map((frames) => (1000 * frames) / sampleRate),
+  };
+};
+
+/** A take that begins with a sample and goes straight on; when it began is read off the end of what is recorded. */
+const straightTake = (recorded: RecordedPlayer, source: Float32Array[], sample: number): Take => {
+  const recording = recorded.recording();
+  const index = recording.planes[0]!.length - 64;
+  const offset = findSample(recording, index, source) - (recording.firstFrame + index);
+  return { source, fromFrame: sample - offset, sampleAt: (frame) => frame + offset };
+};
+
+/** Goes from one sample to the next while it plays, and stays for a while; what the shown clock is off by each time. */
+export async function seekThrough(
+  { context, versions }: Scenario,
+  { samples, seconds }: { samples: number[]; seconds: number },
+): Promise<Result & { clockErrorSamples: number[] }> {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  const takes: Take[] = [];
+  const clockErrorSamples: number[] = [];
+  for (const sample of samples) {
+    await recorded.playFrom(sample, seconds);
+    const clock = recorded.clock();
+    const take = straightTake(recorded, source, sample);
+    takes.push(take);
+    clockErrorSamples.push(clock.sample - take.sampleAt(clock.frame));
+  }
+  return { ...judge(recorded, takes), clockErrorSamples };
+}
+
+/** Plays rounds of a loop, turned on before it plays or while it does. */
+export async function playLoop(
+  { context, versions }: Scenario,
+  options: { startSample: number; endSample: number; fromSample: number; seconds: number; whilePlaying: boolean },
+): Promise<Result & { rounds: number }> {
+  const { startSample, endSample, fromSample, seconds, whilePlaying } = options;
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  if (!whilePlaying) recorded.player.setLoop({ startSample, endSample });
+  await recorded.playFrom(fromSample, 0.1);
+  const straight = straightTake(recorded, source, fromSample);
+  if (whilePlaying) recorded.player.setLoop({ startSample, endSample });
+  await recorded.records(seconds);
+  const sampleAt = (frame: number) => {
+    const sample = straight.sampleAt(frame);
+    return sample < endSample ? sample : startSample + ((sample - endSample) % (endSample - startSample));
+  };
+  const { firstFrame, planes } = recorded.recording();
+  const last = straight.sampleAt(firstFrame + planes[0]!.length);
+  return {
+    ...judge(recorded, [{ ...straight, sampleAt }]),
+    rounds: Math.floor((last - startSample) / (endSample - startSample)),
+  };
+}
+
+/** Switches through the versions while they play, each at the position of the one before. */
+export async function switchThrough({ context, versions }: Scenario, fromSample: number): Promise<Result> {
+  const recorded = RecordedPlayer.open(context, versions);
+  await recorded.playFrom(fromSample, 0.2);
+  const takes = [straightTake(recorded, await canonicalOf(versions[0]!), fromSample)];
+  for (const version of [...versions.slice(1), ...versions.slice(0, -1).reverse()]) {
+    const source = await canonicalOf(version);
+    const from = recorded.recording().planes[0]!.length - 64;
+    recorded.player.select(version.id);
+    await recorded.reaches(({ versionId, pendingVersionId }) => versionId === version.id && pendingVersionId === null);
+    await recorded.records(0.2);
+    // A fade begins with the factor 0, so it is first seen one frame later.
+    const recording = recorded.recording();
+    const fromFrame = recording.firstFrame + findDeparture(recording, takes.at(-1)!, from) - 1;
+    takes.push({ ...takes[0]!, source, fromFrame });
+  }
+  return judge(recorded, takes);
+}
+
+/** Plays a version's last samples and what comes after them: silence. */
+export async function playOut({ context, versions }: Scenario, fromSample: number) {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  await recorded.playFrom(fromSample, 0.05);
+  const take = straightTake(recorded, source, fromSample);
+  await recorded.reaches(({ state }) => state === 'paused');
+  await recorded.records(0.1);
+  const { positionSamples } = recorded.player.getSnapshot();
+  const { firstFrame, planes } = recorded.recording();
+  const silentFrames = take.sampleAt(firstFrame + planes[0]!.length) - versions[0]!.frames;
+  return { ...judge(recorded, [take]), positionSamples, silentFrames };
+}
+
+/** Switches to a version that is over already where the other one plays. */
+export async function switchBeyondEnd({ context, versions }: Scenario, fromSample: number) {
+  const recorded = RecordedPlayer.open(context, versions);
+  const [long, short] = [versions[0]!, versions[1]!];
+  await recorded.playFrom(fromSample, 0.1);
+  const take = straightTake(recorded, await canonicalOf(long), fromSample);
+  const from = recorded.recording().planes[0]!.length - 64;
+  recorded.player.select(short.id);
+  await recorded.reaches(({ state, versionId }) => state === 'paused' && versionId === short.id);
+  await recorded.records(0.1);
+  const recording = recorded.recording();
+  const fromFrame = recording.firstFrame + findDeparture(recording, take, from) - 1;
+  const silence = [new Float32Array(0), new Float32Array(0)];
+  const { positionSamples } = recorded.player.getSnapshot();
+  return { ...judge(recorded, [take, { ...take, source: silence, fromFrame }]), positionSamples };
+}
+
+/** Switches from a version at the context's rate to the same sound at another; what is left of their difference. */
+export async function switchRates({ context, versions }: Scenario, fromSample: number) {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  await recorded.playFrom(fromSample, 0.2);
+  const take = straightTake(recorded, source, fromSample);
+  recorded.player.select(versions[1]!.id);
+  await recorded.reaches(
+    ({ versionId, pendingVersionId }) => versionId === versions[1]!.id && pendingVersionId === null,
+  );
+  await recorded.records(0.4);
+  const { firstFrame, planes } = recorded.recording();
+  const end = planes[0]!.length;
+  const differenceAt = (shift: number): number => {
+    let largest = 0;
+    for (let at = end - Math.round(0.2 * context.sampleRate); at < end; at += 1)
+      largest = Math.max(largest, Math.abs(planes[0]![at]! - source[0]![take.sampleAt(firstFrame + at) + shift]!));
+    return toDbfs(largest);
+  };
+  return { residualDbfs: differenceAt(0), oneEarlyDbfs: differenceAt(-1), oneLateDbfs: differenceAt(1) };
+}
