@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { music } from '@sweetspot/audio/testing';
+import { toDbfs } from './null-test.ts';
 import { servePlayable } from './programme.ts';
 import type * as Scenarios from './scenarios.ts';
 
@@ -35,7 +36,10 @@ test.afterAll(() => playable?.[Symbol.asyncDispose]());
 type Scenario = Exclude<keyof typeof Scenarios, 'openContext'>;
 type Outcome<Key extends Scenario> = Awaited<ReturnType<(typeof Scenarios)[Key]>>;
 
-/** Runs a scenario of `scenarios.ts` with each input in a page, one after another, on a context at the first version's rate. */
+/**
+ * Runs a scenario of `scenarios.ts` with each input in a page, one after another, on a context at the first version's rate.
+ * Once more where the machine was too busy to record.
+ */
 async function run<Key extends Scenario>(
   page: Page,
   name: Key,
@@ -48,20 +52,35 @@ async function run<Key extends Scenario>(
     async ({ versions, name, inputs }) => {
       const module: string = '/e2e/player/scenarios.ts';
       const scenarios = await import(module);
-      const context = await scenarios.openContext(versions[0]!.sampleRate);
+      const runOnce = async (index: number) => {
+        const context = await scenarios.openContext(versions[0]!.sampleRate);
+        try {
+          return await scenarios[name]({ context, versions }, inputs[index]);
+        } finally {
+          await context.close();
+        }
+      };
       const outcomes = [];
-      for (const input of inputs) outcomes.push(await scenarios[name]({ context, versions }, input));
+      for (const index of inputs.keys())
+        outcomes.push(
+          await runOnce(index).catch((error) => {
+            if (error.name === 'MissedFramesError') return runOnce(index);
+            throw error;
+          }),
+        );
       return outcomes;
     },
     { versions, name, inputs },
   );
 }
 
-/**
- * Nothing, but for a first frame of a piece now and then: its time in seconds, times the rate, may miss the frame by an ulp,
- * and Chromium interpolates that far between two samples, 10⁻¹² of full scale.
- */
-const exactDbfs = -200;
+/** The first length, from `frames` on, that in seconds, times the rate, is more frames than it was. */
+const longWhenInSeconds = (frames: number, rate: number): number => {
+  let length = frames;
+  while ((length / rate) * rate <= length) length += 1;
+  return length;
+};
+
 /** The fades are drawn in 64 straight lines, which differ by (π / 128)² / 8 = −82 dB from the sine at most. */
 const fadeBoundDbfs = -82;
 const expectFades = (results: { fadeDbfs: number; fadeMs: number[] }[]) => {
@@ -79,7 +98,7 @@ test('over every join of segments in half a minute the source sounds, sample for
 }) => {
   const samples = [1, 2, 3, 4, 5, 6].map((join) => join * 240_000 - 24_001);
   const [joins] = await run(page, 'seekThrough', ['mix'], [{ samples, seconds: 0.8 }]);
-  expect(joins!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(joins!.steadyDbfs).toBe(toDbfs(0));
   expect(joins!.clockErrorSamples).toEqual(samples.map(() => 0));
   expectFades([joins!]);
 });
@@ -88,7 +107,7 @@ for (const name of ['mix', 'cd'] as const) {
   test(`a seek plays from exactly the sample that was asked for, at the rate of the ${name}`, async ({ page }) => {
     const samples = [100_001, 239_923, 333_333, 7, 300_009];
     const [seeks] = await run(page, 'seekThrough', [name], [{ samples, seconds: 0.15 }]);
-    expect(seeks!.steadyDbfs).toBeLessThan(exactDbfs);
+    expect(seeks!.steadyDbfs).toBe(toDbfs(0));
     expect(seeks!.clockErrorSamples).toEqual(samples.map(() => 0));
     expect(seeks!.fadeMs).toHaveLength(4);
     expectFades([seeks!]);
@@ -97,8 +116,13 @@ for (const name of ['mix', 'cd'] as const) {
   test(`a loop of an odd number of samples over a join goes round without a gap, at the rate of the ${name}`, async ({
     page,
   }) => {
-    const join = 5 * playable.versions[name].sampleRate;
-    const loop = { startSample: join - 7000, endSample: join + 3001, seconds: 1.2 };
+    const { sampleRate } = playable.versions[name];
+    const join = 5 * sampleRate;
+    const loop = {
+      startSample: join - 7001,
+      endSample: join + longWhenInSeconds(3001, sampleRate),
+      seconds: 1.2,
+    };
     const loops = await run(
       page,
       'playLoop',
@@ -113,31 +137,48 @@ for (const name of ['mix', 'cd'] as const) {
       // Turned on while it plays, the sound fades to itself, within the rounding of 32-bit floats.
       expect(steadyDbfs).toBeLessThan(-140);
     }
-    expect(loops[0]!.steadyDbfs).toBeLessThan(exactDbfs);
+    expect(loops[0]!.steadyDbfs).toBe(toDbfs(0));
     expectFades(loops);
   });
 }
 
 test('a switch goes on at the same sample of the other version, in one fade of equal power', async ({ page }) => {
-  const switches = await run(page, 'switchThrough', ['mix', 'master', 'rough'], [200_001, 235_777]);
+  const switches = await run(
+    page,
+    'switchThrough',
+    ['mix', 'master', 'rough'],
+    [
+      { fromSample: 200_001, heldUpSeconds: 0 },
+      { fromSample: 235_777, heldUpSeconds: 0 },
+      // Longer than the 12 ms that a switch is planned ahead: it is planned anew.
+      { fromSample: 150_003, heldUpSeconds: 0.05 },
+    ],
+  );
   for (const each of switches) {
-    expect(each.steadyDbfs).toBeLessThan(exactDbfs);
+    expect(each.steadyDbfs).toBe(toDbfs(0));
     expect(each.fadeMs).toHaveLength(4);
   }
   expectFades(switches);
 });
 
+test('a voice tells that its first frame was past before all was scheduled', async ({ page }) => {
+  const [voices] = await run(page, 'scheduleVoices', ['rough'], [100_001]);
+  expect(voices!.early.results).toEqual([{ state: 'scheduled' }, { state: 'scheduled' }]);
+  // Once: who hears it has to make another voice.
+  expect(voices!.late.results).toEqual([{ state: 'late', fromFrame: voices!.late.atFrame }, { state: 'scheduled' }]);
+});
+
 test('a version plays to its last sample, and silence follows', async ({ page }) => {
   const { frames } = playable.versions.rough;
   const [end] = await run(page, 'playOut', ['rough'], [frames - 12_345]);
-  expect(end!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(end!.steadyDbfs).toBe(toDbfs(0));
   expect(end!.positionSamples).toBe(frames);
   expect(end!.silentFrames).toBeGreaterThan(0);
 });
 
 test('a switch to a version that is over there already fades out and rests at its end', async ({ page }) => {
   const [beyond] = await run(page, 'switchBeyondEnd', ['mix', 'rough'], [500_001]);
-  expect(beyond!.steadyDbfs).toBeLessThan(exactDbfs);
+  expect(beyond!.steadyDbfs).toBe(toDbfs(0));
   expect(beyond!.positionSamples).toBe(playable.versions.rough.frames);
   expectFades([beyond!]);
 });

@@ -2,6 +2,14 @@ import { ComparePlayer, type PlayerSnapshot, type PlayerVersion } from '@sweetsp
 
 type Block = { atFrame: number; planes: Float32Array[] };
 
+/** The machine was too busy to render every frame of the recorder, which says nothing of the player. */
+export class MissedFramesError extends Error {
+  constructor(beforeFrame: number) {
+    super(`The recorder missed frames before ${beforeFrame}.`);
+    this.name = 'MissedFramesError';
+  }
+}
+
 /** In a page: the player on a real audio context, and every frame that leaves its graph. */
 export class RecordedPlayer {
   readonly player: ComparePlayer;
@@ -22,7 +30,7 @@ export class RecordedPlayer {
     recorder.connect(context.destination);
   }
 
-  /** `context` has the recorder's module; several players may sound through one, each with its own recorder. */
+  /** `context` has the recorder's module. */
   static open(context: AudioContext, versions: PlayerVersion[]): RecordedPlayer {
     const recorder = new AudioWorkletNode(context, 'recorder', { channelCount: 2, channelCountMode: 'explicit' });
     const recorded = new RecordedPlayer(context, recorder);
@@ -76,7 +84,7 @@ export class RecordedPlayer {
     const planes = [0, 1].map(() => new Float32Array(frames));
     let at = 0;
     for (const block of this.#blocks) {
-      if (block.atFrame !== firstFrame + at) throw new Error(`The recorder missed frames before ${block.atFrame}.`);
+      if (block.atFrame !== firstFrame + at) throw new MissedFramesError(block.atFrame);
       block.planes.forEach((plane, channel) => void planes[channel]!.set(plane, at));
       at += block.planes[0]!.length;
     }

@@ -1,4 +1,7 @@
 import type { PlayerVersion } from '@sweetspot/player';
+import { BufferCache } from '@sweetspot/player/buffer-cache';
+import { PieceSource } from '@sweetspot/player/piece-source';
+import { Voice } from '@sweetspot/player/voice';
 import { findDeparture, findSample, nullAgainst, type Take, toDbfs } from './null-test.ts';
 import { RecordedPlayer } from './recorded-player.ts';
 
@@ -82,14 +85,32 @@ export async function playLoop(
   };
 }
 
-/** Switches through the versions while they play, each at the position of the one before. */
-export async function switchThrough({ context, versions }: Scenario, fromSample: number): Promise<Result> {
+/** Holds the page up, once, before the next source is started, until the device has rendered this much more. */
+function holdUp(context: AudioContext, seconds: number): void {
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function held(...times) {
+    AudioBufferSourceNode.prototype.start = start;
+    const until = context.currentTime + seconds;
+    while (context.currentTime < until);
+    start.apply(this, times);
+  };
+}
+
+/**
+ * Switches through the versions while they play, each at the position of the one before. With `heldUpSeconds` the page is
+ * held up in each switch that long, between the plan and its execution.
+ */
+export async function switchThrough(
+  { context, versions }: Scenario,
+  { fromSample, heldUpSeconds }: { fromSample: number; heldUpSeconds: number },
+): Promise<Result> {
   const recorded = RecordedPlayer.open(context, versions);
   await recorded.playFrom(fromSample, 0.2);
   const takes = [straightTake(recorded, await canonicalOf(versions[0]!), fromSample)];
   for (const version of [...versions.slice(1), ...versions.slice(0, -1).reverse()]) {
     const source = await canonicalOf(version);
     const from = recorded.recording().planes[0]!.length - 64;
+    if (heldUpSeconds > 0) holdUp(context, heldUpSeconds);
     recorded.player.select(version.id);
     await recorded.reaches(({ versionId, pendingVersionId }) => versionId === version.id && pendingVersionId === null);
     await recorded.records(0.2);
@@ -152,4 +173,21 @@ export async function switchRates({ context, versions }: Scenario, fromSample: n
     return toDbfs(largest);
   };
   return { residualDbfs: differenceAt(0), oneEarlyDbfs: differenceAt(-1), oneLateDbfs: differenceAt(1) };
+}
+
+/** What a voice says of its schedule when its first frame is a second away, and when it is past. */
+export async function scheduleVoices({ context, versions }: Scenario, fromSample: number) {
+  const { sampleRate, frames } = versions[0]!;
+  const source = new PieceSource(versions[0]!, sampleRate, new BufferCache(2 ** 26), '/media');
+  await source.load(Math.floor(fromSample / source.framesPerPiece));
+  const schedule = (atFrame: number) => {
+    const run = { atFrame, position: fromSample, loop: null, length: frames };
+    const options = { levelFactor: 1, fadeSeconds, shape: 'equal-power' } as const;
+    const voice = new Voice(context, context.destination, source, run, options);
+    const results = [1, 1].map(() => voice.schedule(atFrame + 1));
+    voice.dispose();
+    return { atFrame, results };
+  };
+  const now = Math.round(context.currentTime * sampleRate);
+  return { early: schedule(now + sampleRate), late: schedule(Math.max(0, now - 1)) };
 }

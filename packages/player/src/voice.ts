@@ -1,5 +1,6 @@
 import { type FadeShape, fadeCurve } from './crossfade.ts';
 import type { PieceSource } from './piece-source.ts';
+import { startTimes } from './start-times.ts';
 import { positionAt, type Run, spanAt } from './timeline.ts';
 
 export type ScheduleResult =
@@ -76,7 +77,7 @@ export class Voice {
       const node = new AudioBufferSourceNode(this.#context, { buffer });
       node.connect(this.#fadeIn);
       node.addEventListener('ended', () => this.#release(node), { once: true });
-      node.start(span.atFrame / rate, span.offset / rate, span.frames / rate);
+      node.start(...startTimes(span, rate));
       this.#nodes.add(node);
       this.#scheduledUntil += span.frames;
     }
