@@ -74,32 +74,25 @@ async function renderRaw(
 ): Promise<{ frames: number; truePeakDbtp: number }> {
   throwIfAborted(signal);
   const orders = bankOrders(recipe, inputs, threads);
+  const { sampleRate } = recipe;
   const banks = orders.map((order) => new Thread<FromBankWorker>(workerUrl('bank-worker'), order));
-  let desk: Thread<FromDeskWorker> | null = null;
+  const rings = orders.map(({ banks: numbers, ring, buffer }) => ({ banks: numbers, ring, buffer }));
+  const deskOrder: DeskOrder = { settings: mixSettingsOf(recipe), sampleRate, outPath: rawPath, rings };
+  const desk = new Thread<FromDeskWorker>(workerUrl('desk-worker'), deskOrder);
   try {
     return await orAborted(signal, async () => {
       const ready = await Promise.all(banks.map((thread) => thread.next('ready')));
       const stripLatencyFrames = Math.max(...ready.map(({ latencyFrames }) => latencyFrames));
       const expectedFrames = Math.max(...ready.map((one) => one.expectedFrames));
-      const rings = orders.map(({ banks: numbers, ring, buffer }) => ({ banks: numbers, ring, buffer }));
-      const { sampleRate } = recipe;
-      const order: DeskOrder = {
-        settings: mixSettingsOf(recipe),
-        sampleRate,
-        outPath: rawPath,
-        stripLatencyFrames,
-        rings,
-      };
-      desk = new Thread<FromDeskWorker>(workerUrl('desk-worker'), order);
       const finished = desk.next('finished');
       desk.on('progress', ({ soundFrames }) => {
         if (expectedFrames > 0) onProgress?.(0.9 * Math.min(1, soundFrames / expectedFrames));
       });
-      for (const thread of banks) thread.post(stripLatencyFrames);
+      for (const thread of [...banks, desk]) thread.post(stripLatencyFrames);
       return Promise.race([finished, ...banks.map(({ failed }) => failed)]);
     });
   } finally {
-    await (desk as Thread<FromDeskWorker> | null)?.terminate();
+    await desk.terminate();
     await Promise.all(banks.map(endBanks));
     rmSync(partPath(rawPath), { force: true });
   }

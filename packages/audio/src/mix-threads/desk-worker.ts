@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LoudnessMeter, makeMixDesk, mixBlockFrames } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
@@ -8,7 +9,7 @@ import { SumRing, slotFrames } from './sum-ring.ts';
 /** The thread that adds the sums of all banks, runs groups, returns and mix bus, and writes the mix before its print. */
 const port = parentPort;
 if (!port) throw new Error('desk-worker.ts runs as a worker thread only');
-const { settings, sampleRate, outPath, stripLatencyFrames, rings } = workerData as DeskOrder;
+const { settings, sampleRate, outPath, rings } = workerData as DeskOrder;
 const say = (message: FromDeskWorker): void => port.postMessage(message);
 
 /** Reverbs may be set to ring for minutes; a print stops here. */
@@ -16,7 +17,9 @@ const longestTailSeconds = 30;
 const progressEverySlots = 8;
 
 async function run(): Promise<void> {
+  const aligned = once(port!, 'message') as Promise<[number]>;
   const dsp = await loadDspFromDisk();
+  const [stripLatencyFrames] = await aligned;
   const desk = makeMixDesk(dsp, { settings, sampleRate, stripLatencyFrames });
   const threads = rings.map(({ banks, ring, buffer }) => ({ banks, ring: new SumRing(ring, buffer) }));
   // Banks come in their order, whichever thread ran them.

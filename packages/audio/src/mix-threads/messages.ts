@@ -17,11 +17,11 @@ export type FromBankWorker =
   | { type: 'ready'; latencyFrames: number; expectedFrames: number }
   | { type: 'failed'; failure: Failure };
 
+/** The desk, too, is then told the latency that the banks align to. */
 export type DeskOrder = {
   settings: MixSettings;
   sampleRate: number;
   outPath: string;
-  stripLatencyFrames: number;
   /** One per thread of banks, with the banks that it runs. */
   rings: { banks: number[]; ring: SumRingShape; buffer: SharedArrayBuffer }[];
 };
