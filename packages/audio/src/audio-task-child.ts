@@ -1,6 +1,7 @@
 import { AppError } from '@sweetspot/protocol';
+import { isDiskFull } from '@sweetspot/protocol/disk-full';
 import { type AudioTaskName, audioTasks } from './audio-tasks.ts';
-import { diskFullSentence, isDiskFull, MediaError } from './media-error.ts';
+import { diskFullSentence, MediaError } from './media-error.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** What the child is told, as its first message: recipes of many stems outgrow what an argument may hold. */

@@ -49,8 +49,6 @@ export class MediaError extends AppError {
 }
 
 export const diskFullSentence = 'The disk is full; make room and try again.';
-export const isDiskFull = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 export const cancelled = (): MediaError => new MediaError('cancelled', 'This was cancelled.');
 

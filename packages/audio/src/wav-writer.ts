@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { diskFullSentence, isDiskFull, MediaError } from './media-error.ts';
+import { isDiskFull } from '@sweetspot/protocol/disk-full';
+import { diskFullSentence, MediaError } from './media-error.ts';
 import { writeFully } from './pipe-frames.ts';
 import { partPath, publishFile } from './publish-file.ts';
 

@@ -11,6 +11,7 @@ import { systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
 import { createStorage } from '@sweetspot/core/storage/create-storage';
+import { limitFileSize } from '@sweetspot/core/testing/limit-file-size';
 import { finishUpload } from '@sweetspot/core/uploads/finish-upload';
 import { startUpload } from '@sweetspot/core/uploads/start-upload';
 import { makeProject, makeSong, makeUser } from '@sweetspot/prisma/seed';
@@ -26,7 +27,8 @@ export type TestInstallation = {
   artist: { id: string };
   song: { id: string; projectId: string };
   as(actor: Actor): Context;
-  startWorker(more?: Record<string, string>): Promise<TestWorker>;
+  /** With `largestFileBytes` it cannot write past so many bytes of a file, as on a full disk. */
+  startWorker(more?: Record<string, string>, limit?: { largestFileBytes: number }): Promise<TestWorker>;
   /** Uploads a file of this machine, as a browser would. */
   upload(path: string, purpose: UploadPurpose): ReturnType<typeof finishUpload>;
   /** Waits until a job ends in a state; says why when it failed. */
@@ -73,8 +75,8 @@ export async function createTestInstallation(): Promise<TestInstallation> {
     artist,
     song,
     as,
-    async startWorker(more = {}) {
-      const worker = await startWorker({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...more });
+    async startWorker(more = {}, limit) {
+      const worker = await startWorker({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...more }, limit);
       workers.push(worker);
       return worker;
     },
@@ -118,11 +120,17 @@ export async function createTestInstallation(): Promise<TestInstallation> {
   };
 }
 
-async function startWorker(settings: Record<string, string>): Promise<TestWorker> {
+async function startWorker(
+  settings: Record<string, string>,
+  limit?: { largestFileBytes: number },
+): Promise<TestWorker> {
   const port = await findFreePort();
   const healthUrl = `http://127.0.0.1:${port}/healthz`;
   const script = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = spawn(process.execPath, [script], {
+  const [command, args] = limit
+    ? limitFileSize(limit.largestFileBytes, [process.execPath, script])
+    : [process.execPath, [script]];
+  const child = spawn(command, args, {
     env: { LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

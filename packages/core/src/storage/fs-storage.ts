@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '@sweetspot/protocol';
+import { isDiskFull } from '@sweetspot/protocol/disk-full';
 import { assertKey, isOriginalKey, missingObject, type Storage, type StoredObject } from './storage.ts';
 
 /** Half-written files; below the root so that a rename never crosses a file system. Its name is no valid key. */
@@ -193,7 +194,7 @@ const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
 function explain(error: unknown, key: string): unknown {
-  if (isCode(error, 'ENOSPC', 'EDQUOT')) {
+  if (isDiskFull(error)) {
     return new AppError('storage_full', 'The disk of this installation is full. Free some space, then try again.', {
       detail: key,
       cause: error,

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, statfs } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { freshNotePath, notePath, removeUploadedBytes, uploadPath } from '@sweetspot/core/uploads/upload-path';
+import { isDiskFull } from '@sweetspot/protocol/disk-full';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { z } from 'zod';
 
@@ -92,13 +93,13 @@ export class UploadStore extends DataStore {
         }
       } catch (error) {
         // The connection broke: what arrived counts.
-        if (!isDiskError(error)) await commit();
+        if (!isDiskFull(error)) await commit();
         throw error;
       }
       await commit();
       return written;
     } catch (error) {
-      throw isDiskError(error) ? diskFull : error;
+      throw isDiskFull(error) ? diskFull : error;
     } finally {
       await file.close();
     }
@@ -142,6 +143,3 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number): Prom
     done += bytesWritten;
   }
 }
-
-const isDiskError = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { limitFileSize } from '@sweetspot/core/testing/limit-file-size';
+import { freshNotePath } from '@sweetspot/core/uploads/upload-path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBand } from '../testing/make-band.ts';
 import { startTestStorage, storageKinds } from '../testing/start-test-storage.ts';
-import { apiAt, makeTestDisk, startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
+import { apiAt, makeTestDisk, startTestWeb, type TestDisk, type TestWeb } from '../testing/start-test-web.ts';
 
 let web: TestWeb;
 let band: Awaited<ReturnType<typeof makeBand>>;
@@ -206,6 +208,59 @@ test('a disk that fills up while an upload goes on keeps room for everything els
   expect((await patch(id, 400, bytes.subarray(400))).status).toBe(204);
 });
 
+test('a disk without room for the note of what arrived loses nothing that was acknowledged', async () => {
+  const bytes = randomBytes(1000);
+  const id = await start(bytes.length);
+  await create(id, bytes.length);
+  expect((await patch(id, 0, bytes.subarray(0, 400))).status).toBe(204);
+  // Linux keeps a device on which there is never any room.
+  const note = freshNotePath(join(web.services.uploadsDir, id));
+  await symlink('/dev/full', note);
+  const refused = await patch(id, 400, bytes.subarray(400));
+  expect(refused.status).toBe(507);
+  expect(await refused.json()).toEqual({
+    code: 'storage_full',
+    message: 'The disk of the server is full. What arrived is kept; resume when there is room.',
+  });
+  expect(await offsetOf(id)).toBe(400);
+  await rm(note);
+  expect((await patch(id, 400, bytes.subarray(400))).status).toBe(204);
+  const finished = await web.apiOf(cookie).uploads.finish.mutate({ uploadId: id, sha256: sha256(bytes) });
+  expect(finished.stemId).not.toBeNull();
+});
+
+test('a disk that fills up in the middle of a PATCH keeps what arrived, and takes the rest when there is room', async () => {
+  const disk = await makeTestDisk();
+  const roomy = await startTestWeb({ disk });
+  try {
+    const theirs = await makeBand(roomy.services.db);
+    const as = await roomy.cookieOf(theirs.artist);
+    const bytes = randomBytes(12_000_000);
+    const id = await start(bytes.length, { at: roomy, as, songId: theirs.song.id });
+    await create(id, bytes.length, { url: roomy.url, as });
+    const { child, url } = await spawnTestWeb(roomy, disk, (command) => limitFileSize(10_000_000, command).flat());
+    const refused = await patch(id, 0, bytes, { url, as });
+    expect(refused.status).toBe(507);
+    expect(await refused.json()).toMatchObject({ code: 'storage_full', message: expect.stringContaining('is kept') });
+    const offset = await offsetOf(id, { url, as });
+    expect(offset).toBeGreaterThanOrEqual(8_000_000);
+    expect(offset).toBeLessThanOrEqual(10_000_000);
+    // Still no room: nothing is lost by trying.
+    expect((await patch(id, offset, bytes.subarray(offset), { url, as })).status).toBe(507);
+    child.kill();
+    await once(child, 'exit');
+
+    const kept = await offsetOf(id, { url: roomy.url, as });
+    expect(kept).toBeGreaterThanOrEqual(offset);
+    expect((await patch(id, kept, bytes.subarray(kept), { url: roomy.url, as })).status).toBe(204);
+    const finished = await roomy.apiOf(as).uploads.finish.mutate({ uploadId: id, sha256: sha256(bytes) });
+    expect(finished.stemId).not.toBeNull();
+  } finally {
+    await roomy.stopServer();
+    await disk.remove();
+  }
+});
+
 /** A PATCH of which only the beginning is sent; the connection stays open. */
 async function sendPartOfPatch(url: string, id: string, as: string, part: Uint8Array, contentLength: number) {
   const { hostname, port } = new URL(url);
@@ -295,6 +350,19 @@ test('two servers do not write one file at once', async () => {
   }
 });
 
+/** A server like `like` in a process of its own. */
+async function spawnTestWeb(like: TestWeb, disk: TestDisk, wrap: (command: string[]) => string[]) {
+  const settings = { NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: disk.databaseUrl, DATA_DIR: disk.dataDir };
+  const [command, ...args] = wrap([
+    process.execPath,
+    join(import.meta.dirname, '../testing/run-test-web.ts'),
+    JSON.stringify({ ...settings, AUTH_SECRET: like.env.AUTH_SECRET, DISK_RESERVE_BYTES: '0' }),
+  ]);
+  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, url: `http://127.0.0.1:${Number(line.toString())}` };
+}
+
 test('killed in the middle of a PATCH, the next server goes on and the hash is right', async () => {
   const disk = await makeTestDisk();
   const helper = await startTestWeb({ disk });
@@ -302,18 +370,7 @@ test('killed in the middle of a PATCH, the next server goes on and the hash is r
     const theirs = await makeBand(helper.services.db);
     const as = await helper.cookieOf(theirs.artist);
     const bytes = randomBytes(20_000_000);
-    const { env } = helper;
-    const settings = { NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: disk.databaseUrl, DATA_DIR: disk.dataDir };
-    const child = spawn(
-      process.execPath,
-      [
-        join(import.meta.dirname, '../testing/run-test-web.ts'),
-        JSON.stringify({ ...settings, AUTH_SECRET: env.AUTH_SECRET, DISK_RESERVE_BYTES: '0' }),
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = `http://127.0.0.1:${Number(line.toString())}`;
+    const { child, url } = await spawnTestWeb(helper, disk, (command) => command);
     const id = randomUUID();
     await apiAt(url, as).uploads.start.mutate({
       id,
