@@ -1,5 +1,6 @@
-import { LoudnessMeter, ProcessorEngine, SpectrumMeter, type ToneCurveSettings, thirdOctaves } from '@sweetspot/dsp';
+import { LoudnessMeter, MasterEngine, SpectrumMeter, thirdOctaves } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
+import { type MasterRecipe, masterSettingsOf } from '@sweetspot/protocol/recipes';
 import { MediaError, throwIfAborted } from '../media-error.ts';
 import { openSource } from '../open-source.ts';
 
@@ -10,24 +11,47 @@ export interface BandPower {
   side: number;
 }
 
+/** Sections of a song that are alike in loudness. */
+export interface MatchPart {
+  /** Of the sections that count, 0 … 1. */
+  share: number;
+  /** Mean loudness of the sections. */
+  lufs: number;
+  bands: BandPower[];
+}
+
 /** What a match needs to know of a song: where it is loud, and what it sounds like there. */
 export interface MatchProfile {
   integratedLufs: number;
   truePeakDbtp: number;
   /** Of the parts that count for its loudness: those at most 10 LU below the whole (the gate of BS.1770-5). */
   bands: BandPower[];
+  /** Chorus: sections at most 4 LU below the whole. */
+  loud: MatchPart;
+  /** Verse: sections 4 to 16 LU below it; null when there are hardly any. */
+  quiet: MatchPart | null;
+  /** Which part each second belongs to. */
+  sections: SectionKind[];
   /** True peak above the loudest three seconds: small when a limiter has worked. */
   peakToShortTermDb: number;
 }
 
+export type SectionKind = 'loud' | 'quiet' | 'neither';
+
 export interface ListenOptions {
   signal?: AbortSignal | undefined;
-  /** Listens behind this curve. Its delay moves the sections a little, which a mean does not mind. */
-  toneCurve?: ToneCurveSettings;
+  /** Listens behind this chain. Its delay moves the sections a little, which a mean does not mind. */
+  chain?: MasterRecipe;
+  /** Parts the song as it was parted before its chain, so that the same seconds are compared. */
+  sections?: readonly SectionKind[];
 }
 
 const sectionSeconds = 1;
 const gateLu = 10;
+const loudLu = 4;
+const quietLu = 16;
+/** A part of fewer sections says little of a song. */
+const leastShare = 0.2;
 const powerOf = (db: number): number => 10 ** (db / 10);
 
 /**
@@ -35,7 +59,7 @@ const powerOf = (db: number): number => 10 ** (db / 10);
  * are not held against the chorus of another. Throws MediaError: `empty` for silence, `too_many_channels`.
  */
 export async function listenForMatch(path: string, options: ListenOptions = {}): Promise<MatchProfile> {
-  const { signal, toneCurve } = options;
+  const { signal, chain } = options;
   const dsp = await loadDspFromDisk();
   const source = await openSource(path, { blockSeconds: sectionSeconds, signal });
   try {
@@ -45,10 +69,8 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
     }
     const loudness = new LoudnessMeter(dsp, { channels: 2, sampleRate });
     const spectrum = new SpectrumMeter(dsp, { channels: 2, sampleRate });
-    const engine = toneCurve
-      ? new ProcessorEngine(dsp, { processor: { kind: 'toneCurve', settings: toneCurve }, sampleRate })
-      : null;
-    const sections: { lufs: number; bands: BandPower[] }[] = [];
+    const engine = chain ? new MasterEngine(dsp, { settings: masterSettingsOf(chain), sampleRate }) : null;
+    const heard: Section[] = [];
     for (let block = await source.read(); block; block = await source.read(block)) {
       throwIfAborted(signal);
       const stereo: [Float32Array, Float32Array] = [block[0]!, block[1] ?? block[0]!.slice()];
@@ -60,20 +82,42 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
         mid: powerOf(midDb),
         side: powerOf(sideDb),
       }));
-      sections.push({ lufs: loudness.current().momentaryLufs, bands });
+      heard.push({ lufs: loudness.current().momentaryLufs, bands });
     }
     const { integratedLufs, truePeakDbtp, maxShortTermLufs } = loudness.result();
     if (!Number.isFinite(integratedLufs)) throw new MediaError('empty', 'This file is silent; nothing can be matched.');
-    const counting = sections.filter(({ lufs }) => lufs >= integratedLufs - gateLu);
+    const counting = heard.filter(({ lufs }) => lufs >= integratedLufs - gateLu);
+    const kinds = heard.map(({ lufs }, at) => options.sections?.[at] ?? kindOf(lufs - integratedLufs));
+    const partOf = (kind: SectionKind) => meanPart(heard.filter((_, at) => kinds[at] === kind));
+    const [loud, quiet] = [partOf('loud'), partOf('quiet')];
+    const count = loud.share + quiet.share;
     return {
       integratedLufs,
       truePeakDbtp,
-      bands: meanOf((counting.length > 0 ? counting : sections).map(({ bands }) => bands)),
+      bands: meanOf((counting.length > 0 ? counting : heard).map(({ bands }) => bands)),
+      loud: { ...loud, share: loud.share / count },
+      quiet: quiet.share / count >= leastShare ? { ...quiet, share: quiet.share / count } : null,
+      sections: kinds,
       peakToShortTermDb: truePeakDbtp - (Number.isFinite(maxShortTermLufs) ? maxShortTermLufs : integratedLufs),
     };
   } finally {
     await source.close();
   }
+}
+
+type Section = { lufs: number; bands: BandPower[] };
+
+const kindOf = (aboveWholeLu: number): SectionKind =>
+  aboveWholeLu >= -loudLu ? 'loud' : aboveWholeLu >= -quietLu ? 'quiet' : 'neither';
+
+/** Its share is a number of sections still. */
+function meanPart(sections: readonly Section[]): MatchPart {
+  const power = sections.reduce((sum, { lufs }) => sum + powerOf(lufs), 0) / sections.length;
+  return {
+    share: sections.length,
+    lufs: 10 * Math.log10(power),
+    bands: meanOf(sections.map(({ bands }) => bands)),
+  };
 }
 
 function meanOf(sections: readonly BandPower[][]): BandPower[] {

@@ -2,7 +2,7 @@ import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
 import { renderMaster } from '../render-master.ts';
 import { tempDir, writeWav } from '../testing/made-files.ts';
-import { type BandPower, listenForMatch } from './listen-for-match.ts';
+import { type BandPower, listenForMatch, type MatchProfile } from './listen-for-match.ts';
 import { matchReferences } from './match-references.ts';
 import { planMatch } from './plan-match.ts';
 
@@ -56,11 +56,16 @@ test('a dark, narrow song meets a bright, wide reference: loudness, tone by thir
   expect(widthOf(matched.bands)).toBeCloseTo(widthOf(reference.bands), 0);
 });
 
-const profile = (integratedLufs: number, tilt: number, peakToShortTermDb = 10) => ({
+const bandsOf = (lufs: number, tilt: number): BandPower[] =>
+  [100, 1000, 10_000].map((hz, at) => ({ hz, mid: 10 ** ((lufs + tilt * (at - 1)) / 10), side: 0 }));
+const profile = (integratedLufs: number, tilt: number, peakToShortTermDb = 10): MatchProfile => ({
   integratedLufs,
   truePeakDbtp: -1,
   peakToShortTermDb,
-  bands: [100, 1000, 10_000].map((hz, at) => ({ hz, mid: 10 ** ((integratedLufs + tilt * (at - 1)) / 10), side: 0 })),
+  bands: bandsOf(integratedLufs, tilt),
+  loud: { share: 1, lufs: integratedLufs, bands: bandsOf(integratedLufs, tilt) },
+  quiet: null,
+  sections: [],
 });
 
 test('intensities work apart, and references by their weight', () => {
@@ -85,4 +90,34 @@ test('intensities work apart, and references by their weight', () => {
   });
   expect(planMatch(profile(-20, 0, 8), references, base, { ...none, dynamics: 1 }).compressor.enabled).toBe(false);
   expect(() => planMatch(song, [], base)).toThrow(RangeError);
+});
+
+test('verses are compared with verses: a song of many dark ones is not made dark', () => {
+  const withVerses = (share: number, tilt = 0): MatchProfile => {
+    const loud = { share: 1 - share, lufs: -12, bands: bandsOf(-12, 2 + tilt) };
+    const quiet = { share, lufs: -18, bands: bandsOf(-18, -6 + tilt) };
+    const bands = loud.bands.map((band, at) => ({
+      ...band,
+      mid: loud.share * band.mid + quiet.share * quiet.bands[at]!.mid,
+    }));
+    return { ...profile(-14, 0), bands, loud, quiet };
+  };
+  const base = defaultMasterRecipe();
+  const curve = (song: MatchProfile, reference: MatchProfile) =>
+    planMatch(song, [{ profile: reference, weight: 1 }], base).toneCurve.mid.map(({ db }) => db);
+  for (const db of curve(withVerses(0.2), withVerses(0.8))) expect(db).toBeCloseTo(0, 6);
+  const [low, , high] = curve(withVerses(0.2), withVerses(0.8, 1.5));
+  expect(high! - low!).toBeCloseTo(3, 6);
+});
+
+test('what the song has nothing of is not raised, and that is said; so is what its dynamics are', () => {
+  const song = profile(-14, 0, 14);
+  const bands = song.bands.map((band) => (band.hz === 100 ? { ...band, mid: band.mid * 1e-6 } : band));
+  const recipe = planMatch({ ...song, bands }, [{ profile: profile(-14, 0, 9), weight: 1 }], defaultMasterRecipe());
+  expect(recipe.toneCurve.mid[0]!.db).toBeLessThanOrEqual(6);
+  expect(recipe.toneCurve.reason).toContain('At 100 Hz the song has nothing to raise; that stays.');
+  expect(recipe.reason).toContain('The reference is denser by 5.0 dB of peak to loudness; compressed 1.83:1.');
+  const open = planMatch(song, [{ profile: profile(-14, 0, 18), weight: 1 }], defaultMasterRecipe());
+  expect(open.compressor.enabled).toBe(false);
+  expect(open.reason).toContain('more open by 4.0 dB');
 });
