@@ -44,7 +44,7 @@ function VersionAnalysis({ version }: { version: VersionView }) {
   const color = versionColor(version);
   const hasSpectrum = analysis.spectrum.thirdOctaveDb.length > 0;
   return (
-    <div className="grid gap-4 pt-4 xl:grid-cols-2">
+    <div className="grid items-start gap-4 pt-4 xl:grid-cols-2">
       <Card title={`What ${version.label} is like`} className="xl:col-span-2">
         <ul className="mb-3 grid gap-1 text-muted">
           {readiness.reasons.map((reason) => (

@@ -69,6 +69,8 @@ export function Chart({
           ...axis,
           size: 28,
           splits: () => [...xAxis.ticks],
+          // Else a logarithmic axis names only some of them.
+          filter: (_, ticks) => ticks,
           values: (_, ticks) => ticks.map(xFormat),
           grid: { stroke: line, width: 1 },
         },

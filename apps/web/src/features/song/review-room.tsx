@@ -100,8 +100,8 @@ export const ReviewRoom = memo(function ReviewRoom() {
           <FirstVersion />
         )}
       </div>
-      <div className="min-w-0 max-lg:mt-4 max-lg:border-line max-lg:border-y lg:sticky lg:top-25 lg:row-span-2 lg:h-[calc(100dvh-var(--spacing)*25)] lg:border-line lg:border-l">
-        <CommentsPanel comments={comments} className="h-full" />
+      <div className="min-w-0 max-lg:mt-4 max-lg:flex max-lg:max-h-[75dvh] max-lg:flex-col max-lg:border-line max-lg:border-y lg:sticky lg:top-25 lg:row-span-2 lg:h-[calc(100dvh-var(--spacing)*25)] lg:border-line lg:border-l">
+        <CommentsPanel comments={comments} className="lg:h-full" />
       </div>
       <div className="min-w-0 px-6 pt-4 pb-12 max-md:px-4">
         <SongTabs />
