@@ -16,7 +16,7 @@ import { useTRPC } from '../api/use-trpc.ts';
 import { useReview } from '../review/review-context.tsx';
 import { followGround } from './mix-draft.ts';
 import { ReturnsAndBus } from './returns-and-bus.tsx';
-import { StripRow } from './strip-row.tsx';
+import { StripRow, stripColumns } from './strip-row.tsx';
 import { useLeaveWarning } from './use-leave-warning.ts';
 
 /** A recipe that was opened from a version, and that version's name. */
@@ -113,7 +113,7 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
   return (
     <div className="grid gap-4 pt-4">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-md:basis-full">
           <h3 className="font-semibold">{recipe === start ? source : `${source}, changed`}</h3>
           <p className="text-muted text-sm">
             {recipe.reason} What you change is heard once it is printed; a print is a new version.
@@ -129,6 +129,10 @@ function Console({ ground, source }: { ground: MixRecipe; source: string }) {
         <Button disabled={recipe === start} variant="quiet" onClick={() => setRecipe(() => start)}>
           Start again
         </Button>
+      </div>
+      <div aria-hidden className={`${stripColumns} -mb-3 px-2 text-faint text-sm max-md:hidden`}>
+        <span className="col-start-3">Level</span>
+        <span className="col-start-5">Pan</span>
       </div>
       <ul className="grid gap-0.5" aria-label="Strips">
         {recipe.strips.map((strip) => (

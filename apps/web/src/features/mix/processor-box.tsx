@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Switch } from '../../components/switch.tsx';
 
-/** A processor: its name, on or off, and its controls, grey while it is off. */
+/** A processor: its name, on or off, and its controls, grey while it is off (on a phone put away). */
 export function ProcessorBox({
   title,
   enabled,
@@ -29,7 +29,7 @@ export function ProcessorBox({
       ) : (
         <Switch label={title} checked={enabled} onChange={onToggle} />
       )}
-      <div className={cx('mt-2', enabled === false && 'grayscale')}>{children}</div>
+      <div className={cx('mt-2', enabled === false && 'grayscale max-md:hidden')}>{children}</div>
     </fieldset>
   );
 }

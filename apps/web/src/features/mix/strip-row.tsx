@@ -13,6 +13,10 @@ import { stripSummary } from './strip-summary.ts';
 const toggleClass =
   'relative grid size-6 place-items-center rounded-s border font-bold text-[11px] touch:size-9 touch:after:absolute touch:after:-inset-1';
 
+/** Name, mute and solo, level as a fader and as a number, place, more; on a phone the fader has its own line. */
+export const stripColumns =
+  'grid grid-cols-[minmax(0,1fr)_auto_auto] gap-x-3 md:grid-cols-[minmax(140px,260px)_56px_minmax(0,1fr)_68px_120px_32px]';
+
 /** One stem of the mix: mute, solo, level, place; the rest opens below. */
 export function StripRow({
   strip,
@@ -37,7 +41,7 @@ export function StripRow({
     <li
       className={cx('rounded-m border', open ? 'border-line-strong bg-surface' : 'border-transparent hover:bg-hover')}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 px-2 py-1.5 md:grid-cols-[minmax(140px,260px)_auto_minmax(0,1fr)_68px_120px_32px]">
+      <div className={`${stripColumns} items-center px-2 py-1.5`}>
         <div className={cx('min-w-0', (strip.mute || silenced) && 'text-faint')}>
           <p className="truncate font-medium">{strip.name}</p>
           <p className="truncate text-muted text-sm" title={summary}>
@@ -97,7 +101,11 @@ export function StripRow({
           <ChevronDown aria-hidden className={cx('size-4 transition-transform duration-100', open && 'rotate-180')} />
         </button>
       </div>
-      {strip.reason ? <p className="-mt-1 text-pretty px-2 pb-1.5 text-faint text-sm">{strip.reason}</p> : null}
+      {strip.reason ? (
+        <div className="-mt-1 px-2 pb-1.5">
+          <p className={cx('text-pretty text-faint text-sm', !open && 'max-md:line-clamp-2')}>{strip.reason}</p>
+        </div>
+      ) : null}
       <div id={id} hidden={!open} className="px-2 pb-3">
         {open ? <StripDetails strip={strip} returns={returns} onChange={onChange} /> : null}
       </div>
