@@ -1,5 +1,6 @@
 'use client';
 
+import { type MasterPresetId, masterPreset, masterPresets } from '@sweetspot/protocol/master-presets';
 import { defaultMasterRecipe, type MasterRecipe } from '@sweetspot/protocol/recipes';
 import { findTarget, loudnessTargets, targetOf } from '@sweetspot/protocol/targets';
 import type { VersionView } from '@sweetspot/protocol/views';
@@ -20,7 +21,8 @@ import { CompressorControls } from '../mix/compressor-controls.tsx';
 import { EqControls } from '../mix/eq-controls.tsx';
 import { Parameter } from '../mix/parameter.tsx';
 import { ProcessorBox } from '../mix/processor-box.tsx';
-import { linearScale, milliseconds } from '../mix/scales.ts';
+import { SaturationControls } from '../mix/saturation-controls.tsx';
+import { decibels, linearScale, milliseconds } from '../mix/scales.ts';
 import { useReview } from '../review/review-context.tsx';
 
 /** A recipe that was opened from a master, and that master's name. */
@@ -28,6 +30,7 @@ export type OpenedMaster = { recipe: MasterRecipe; label: string };
 
 const target = linearScale(-24, -6, 0.1, (lufs) => formatLufs(lufs));
 const ceiling = linearScale(-6, 0, 0.1, (dbtp) => formatTruePeak(dbtp));
+const trim = decibels(-24, 24);
 const release = milliseconds(5, 1000);
 const lookAhead = linearScale(0.5, 10, 0.1, (ms) => `${ms} ms`);
 
@@ -51,12 +54,16 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
   const { song, announce, selectVersion } = useReview();
   const trpc = useTRPC();
   const [recipe, setRecipe] = useState<MasterRecipe>(() => opened?.recipe ?? defaultMasterRecipe());
+  const [presetId, setPresetId] = useState<MasterPresetId | null>(null);
   const [mixId, setMixId] = useState<string | null>(null);
   const [declareReady, setDeclareReady] = useState(false);
   const [name, setName] = useState('');
   const mix = mixes.find(({ id }) => id === mixId) ?? mixes.find(isApproved) ?? mixes[0]!;
   const approved = isApproved(mix);
-  const set = (change: Partial<MasterRecipe>) => setRecipe((current) => ({ ...current, reason: undefined, ...change }));
+  const set = (change: Partial<MasterRecipe>) => {
+    setPresetId(null);
+    setRecipe((current) => ({ ...current, reason: undefined, ...change }));
+  };
   const setCeiling = (ceilingDbtp: number) => set({ ceilingDbtp, limiter: { ...recipe.limiter, ceilingDbtp } });
   const aim = targetOf(recipe);
   const print = useMutation(
@@ -72,6 +79,12 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
     }),
   );
   const loudness = mix.file.analysis?.loudness;
+  // Presets are set for songs of one loudness, to which the trim in front brings this one.
+  const startFrom = (preset: { id: MasterPresetId; ofMix?: VersionView }) => {
+    const measured = (preset.ofMix ?? mix).file.analysis?.loudness.integratedLufs ?? null;
+    setPresetId(preset.id);
+    setRecipe(masterPreset(preset.id, { integratedLufs: measured ?? -18 }));
+  };
   return (
     <form
       className="grid gap-4 pt-4"
@@ -87,7 +100,11 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
           <SelectField
             label="Mix"
             value={mix.id}
-            onChange={setMixId}
+            onChange={(id) => {
+              setMixId(id);
+              const ofMix = mixes.find((one) => one.id === id);
+              if (presetId !== null && ofMix) startFrom({ id: presetId, ofMix });
+            }}
             options={mixes.map((one) => ({
               value: one.id,
               label: `${one.label}${one.name ? ` · ${one.name}` : ''}`,
@@ -110,6 +127,19 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
         </div>
         <div className="grid content-start gap-3">
           <SelectField
+            label="Start from"
+            value={presetId ?? 'own'}
+            hint={masterPresets.find(({ id }) => id === presetId)?.note ?? 'The chain as it is set below.'}
+            onChange={(id) => {
+              const preset = masterPresets.find((one) => one.id === id);
+              if (preset) startFrom(preset);
+            }}
+            options={[
+              ...(presetId === null ? [{ value: 'own', label: 'Own settings' }] : []),
+              ...masterPresets.map(({ id, name: title, note }) => ({ value: id, label: title, hint: note })),
+            ]}
+          />
+          <SelectField
             label="Target"
             value={aim?.id ?? 'own'}
             hint={aim ? `${aim.note} (${aim.source.title}, ${aim.readOn})` : 'Your own numbers.'}
@@ -128,7 +158,7 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
               ...(aim ? [] : [{ value: 'own', label: 'Own numbers' }]),
             ]}
           />
-          <div className="grid grid-cols-2 gap-x-5">
+          <div className="grid grid-cols-2 gap-x-5 gap-y-3 lg:grid-cols-3">
             <Parameter
               label="Loudness"
               value={recipe.targetLufs}
@@ -137,11 +167,19 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
               onChange={(targetLufs) => set({ targetLufs })}
             />
             <Parameter label="Ceiling" value={recipe.ceilingDbtp} scale={ceiling} neutral={-1} onChange={setCeiling} />
+            <Parameter
+              label="Trim in front"
+              value={recipe.inputGainDb}
+              scale={trim}
+              neutral={0}
+              onChange={(inputGainDb) => set({ inputGainDb })}
+            />
           </div>
         </div>
       </div>
       <EqControls eq={recipe.eq} onChange={(eq) => set({ eq: { ...recipe.eq, ...eq } })} />
       <CompressorControls compressor={recipe.compressor} onChange={(compressor) => set({ compressor })} />
+      <SaturationControls saturation={recipe.saturation} onChange={(saturation) => set({ saturation })} />
       <ProcessorBox title="True-peak limiter">
         <div className="grid grid-cols-2 gap-x-5 gap-y-3 lg:grid-cols-4">
           <Parameter

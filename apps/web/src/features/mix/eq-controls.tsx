@@ -23,6 +23,10 @@ const hertz = frequency(20, 20_000);
 const quality = logScale(0.1, 16, (q) => q.toFixed(2));
 const withoutGain: readonly Band['type'][] = ['highPass', 'lowPass', 'notch'];
 
+/** Said of a band that works on one half of a stereo signal only. */
+const sideOf = ({ channel }: Band): string =>
+  channel === 'side' ? ', sides only' : channel === 'mid' ? ', middle only' : '';
+
 /** An equaliser's bands. Touching one switches the equaliser on. */
 export function EqControls({
   title = 'Equaliser',
@@ -52,14 +56,14 @@ export function EqControls({
           // biome-ignore lint/suspicious/noArrayIndexKey: a band is its place
           <div key={index} className="grid content-start gap-2">
             <Select
-              aria-label={`${title}, type of band ${index + 1}`}
+              aria-label={`${title}, type of band ${index + 1}${sideOf(band)}`}
               value={band.type}
               options={types}
               onChange={(type) => change(index, { type })}
               className="h-8!"
             />
             <Parameter
-              label="Frequency"
+              label={`Frequency${sideOf(band)}`}
               value={band.frequencyHz}
               scale={hertz}
               onChange={(frequencyHz) => change(index, { frequencyHz })}
