@@ -143,6 +143,26 @@ describe.each(storageKinds)('media on %s', (kind) => {
     expect((await get(`${path}/original`)).status).toBe(404);
   });
 
+  test('a listener who is gone before the first byte leaves nothing open', async () => {
+    const { path } = await makeStoredVersion();
+    const { host, port } = new URL(web.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const read = web.services.storage.read.bind(web.services.storage);
+    const opened: Awaited<ReturnType<typeof read>>[] = [];
+    const spy = vi.spyOn(web.services.storage, 'read').mockImplementationOnce(async (...which) => {
+      const bytes = await read(...which);
+      socket.destroy();
+      // By the time that this is answered the server knows that the other one has gone.
+      await get(path, { range: 'bytes=0-0' });
+      opened.push(bytes);
+      return bytes;
+    });
+    socket.write(`GET ${path}/original HTTP/1.1\r\nhost: ${host}\r\ncookie: ${cookie}\r\n\r\n`);
+    await expect.poll(() => opened.map(({ closed }) => closed)).toEqual([true]);
+    await expect.poll(() => storage.openReads()).toBe(0);
+    spy.mockRestore();
+  });
+
   test('a listener who goes away in the middle leaves nothing open', async () => {
     const { path } = await makeStoredVersion(20_000_000);
     const reads = vi.spyOn(web.services.storage, 'read');

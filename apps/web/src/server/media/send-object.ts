@@ -67,6 +67,8 @@ export async function sendObject(exchange: Exchange, object: ObjectToSend): Prom
     // The listener moved on, or the stream was cut: nobody is left to be told.
     if (!response.destroyed && !isPrematureClose(error)) throw error;
   } finally {
+    // Who was gone before the first byte is refused by `pipeline`, which leaves what was opened as it is.
+    bytes.destroy();
     close();
   }
 }
