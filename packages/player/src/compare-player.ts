@@ -36,10 +36,10 @@ const loadAheadSeconds = 12;
 const loadAheadOthersSeconds = 3;
 /** Versions besides the heard one that are kept loaded around the playhead, for switching without a wait. */
 const armedOthers = 4;
-/** From "now" to the first sample of a new voice: more than one render quantum, less than anyone notices. */
-const leadSeconds = 0.012;
+/** From "now" to the first sample of a new voice: more than a device's buffer and a moment of the page, less than anyone notices. */
+const leadSeconds = 0.04;
 /** A voice is planned at most this many leads ahead, about 0.8 s: longer than any device's buffer. */
-const mostLeads = 64;
+const mostLeads = 16;
 const blockedAfterMs = 600;
 const silentStates: ReadonlySet<PlayerState> = new Set(['idle', 'paused', 'failed']);
 

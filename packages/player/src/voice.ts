@@ -10,10 +10,12 @@ export type ScheduleResult =
   | { state: 'ended' };
 
 /**
- * Frames between what the context's clock shows and the first frame that nodes can still be started in: the render quantum
- * in the making, and one more for a graph that was locked when it began (Web Audio 1.1 §1.1 counts in quanta of 128).
+ * Frames between what the context's clock shows and the first frame that nodes can still be started in: a buffer of the
+ * device, whose quanta are made in one go while the clock stands (Web Audio 1.1 §1.2.4, `baseLatency`), the quantum in the
+ * making, and one more for a graph that was locked when it began.
  */
-const guardFrames = 256;
+const guardFrames = (context: BaseAudioContext): number =>
+  256 + (context instanceof AudioContext ? Math.ceil(context.baseLatency * context.sampleRate) : 0);
 
 /**
  * One version sounding from one point on: its pieces back to back on the context's clock, through a fade and a level.
@@ -85,7 +87,7 @@ export class Voice {
   }
 
   #scheduledSince(fromFrame: number, result: ScheduleResult): ScheduleResult {
-    const late = fromFrame < this.#context.currentTime * this.#context.sampleRate + guardFrames;
+    const late = fromFrame < this.#context.currentTime * this.#context.sampleRate + guardFrames(this.#context);
     return late && this.#scheduledUntil > fromFrame ? { state: 'late', fromFrame } : result;
   }
 
