@@ -230,8 +230,14 @@ describe('one comment by itself', () => {
     for (const reader of [cast.client, cast.guest]) expect(await shown(reader, secret.id)).toBeNull();
     const elsewhere = await addComment(core.as(cast.artist), note({ versionId: cast.otherMix.id }));
     expect(await shown(cast.guest, elsewhere.id)).toBeNull();
+    const reply = await addComment(core.as(cast.engineer), note({ parentId: open.id }));
     await removeComment(core.as(cast.artist), { commentId: open.id });
-    expect(await shown(cast.artist, open.id)).toBeNull();
+    for (const { id } of [open, reply]) expect(await shown(cast.artist, id)).toBeNull();
+    const mix = await makeVersion(core.db, { songId: cast.song.id });
+    const onMix = await addComment(core.as(cast.artist), note({ versionId: mix.id }));
+    expect(await shown(cast.artist, onMix.id)).toMatchObject({ id: onMix.id });
+    await core.db.version.update({ where: { id: mix.id }, data: { removedAt: core.clock.at } });
+    expect(await shown(cast.artist, onMix.id)).toBeNull();
   });
 });
 

@@ -7,10 +7,18 @@ import { type CommentRow, commentInclude, commentView } from './comment-view.ts'
 /** A comment and all its replies, before anybody's rights are asked. */
 export type Thread = { comment: CommentRow; replies: readonly CommentRow[] };
 
-/** One comment as it is now, for processes that hand it on and check every reader themselves (`threadFor`); null when it is gone. */
+/**
+ * One comment as it is now, for processes that hand it on and check every reader themselves (`threadFor`); null when it is
+ * gone, itself or with what holds it.
+ */
 export async function readThread(db: Db, commentId: string): Promise<Thread | null> {
   const found = await db.comment.findFirst({
-    where: { id: commentId, deletedAt: null },
+    where: {
+      id: commentId,
+      deletedAt: null,
+      OR: [{ parentId: null }, { parent: { deletedAt: null } }],
+      version: { removedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
+    },
     include: {
       ...commentInclude,
       replies: {

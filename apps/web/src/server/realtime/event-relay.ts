@@ -1,10 +1,13 @@
 import { readThread, type Thread, threadFor } from '@sweetspot/core/comments/read-thread';
 import { readEvents } from '@sweetspot/core/events/list-events-since';
 import { mayKnow } from '@sweetspot/core/events/may-know';
-import type { ProjectEventView } from '@sweetspot/protocol';
+import type { EventType, ProjectEventView } from '@sweetspot/protocol';
 import type { Services } from '../services.ts';
 import type { AccessWatch } from './access-watch.ts';
 import { type RealtimeServer, socketsIn } from './realtime-types.ts';
+
+/** After these somebody may know less; the notice of it comes on another way and may come later than the next comment. */
+const endingAccess: ReadonlySet<EventType> = new Set(['member.updated', 'member.removed', 'share-link.revoked']);
 
 type Followed = {
   /** Everything up to here went out; null until the first number is known. */
@@ -51,7 +54,7 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
           return;
         }
         for (const event of await readEvents(db, projectId, project.relayedSeq)) {
-          if (event.type.startsWith('version.')) await refreshGuests(projectId);
+          await refreshReaders(event);
           send(event, await readComment(event));
           project.relayedSeq = event.seq;
           project.again = true; // Until nothing more is there: an answer may have been cut at its limit.
@@ -65,11 +68,13 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
     }
   }
 
-  /** Which versions a guest may know of changes with every version. */
-  async function refreshGuests(projectId: string): Promise<void> {
+  /** Before an event goes out after which others may know of what follows. With every version it is the guests. */
+  async function refreshReaders({ projectId, type }: ProjectEventView): Promise<void> {
+    const concernsAll = endingAccess.has(type);
+    if (!concernsAll && !type.startsWith('version.')) return;
     for (const socket of socketsIn(io, projectId)) {
       const known = socket.data.projects.get(projectId);
-      if (known && known.reader.passes.length > 0) await access.look(socket, projectId);
+      if (known && (concernsAll || known.reader.passes.length > 0)) await access.look(socket, projectId);
     }
   }
 

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { eventChannel } from '@sweetspot/core/events/append-event';
+import { appendEvent, eventChannel } from '@sweetspot/core/events/append-event';
 import { jobChannels } from '@sweetspot/core/queue/job-channels';
-import { makeGuest, makeMember, makeShareLink, makeSong, makeUser, makeVersion } from '@sweetspot/prisma/seed';
+import {
+  makeComment,
+  makeGuest,
+  makeMember,
+  makeShareLink,
+  makeSong,
+  makeUser,
+  makeVersion,
+} from '@sweetspot/prisma/seed';
 import {
   type Ack,
   accessEndedChannel,
@@ -197,6 +205,27 @@ test('a removed member is told and cut off at once', async () => {
   expect(await told).toEqual({ projectId: band.project.id });
   await closed;
   expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+test('a comment written right after a member was removed is not told to them, however late the notice', async () => {
+  const { db } = web.services;
+  const version = await makeVersion(db, { songId: band.song.id });
+  const removed = await join(engineer);
+  const staying = await join(artist);
+  const ended = new Promise((resolve) => removed.socket.once('access:ended', resolve));
+  const { projectId, id: memberId } = await db.member.findFirstOrThrow({ where: { userId: band.engineer.id } });
+  const actor = { kind: 'user' as const, id: band.artist.id, name: band.artist.name };
+  await db.$transaction(async (tx) => {
+    await tx.member.delete({ where: { id: memberId } });
+    const about = { memberId, userId: band.engineer.id };
+    await appendEvent(tx, { projectId, type: 'member.removed', payload: about, actor });
+    const comment = await makeComment(tx, { versionId: version.id, authorUserId: band.artist.id });
+    const payload = { songId: band.song.id, versionId: version.id, commentId: comment.id };
+    await appendEvent(tx, { projectId, type: 'comment.added', payload, actor });
+  });
+  await expect.poll(() => staying.events.map(({ type }) => type)).toEqual(['member.removed', 'comment.added']);
+  expect(await ended).toEqual({ projectId: band.project.id });
+  expect(removed.events).toEqual([]);
 });
 
 test('another role changes what is heard, without a cut', async () => {
