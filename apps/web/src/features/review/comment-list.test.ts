@@ -49,6 +49,14 @@ test('a reply goes to its thread, once however often it is sent', () => {
   expect(list.map(({ replies }) => replies.length)).toEqual([1, 0]);
 });
 
+test('a reply whose words changed keeps its place among the replies', () => {
+  const reply = (id: string, minute: number) =>
+    comment(id, null, { parentId: 'a', createdAt: new Date(Date.UTC(2026, 10, 1, 10, minute)) });
+  const replies = [reply('first', 1), reply('second', 2)];
+  const list = putComment([comment('a', 100, { replies })], { ...replies[0]!, body: 'other words' });
+  expect(list[0]!.replies.map(({ body }) => body)).toEqual(['other words', 'second']);
+});
+
 test('what did not change stays the same object, wherever it stands in the list now', () => {
   const before = [comment('a', 100), comment('b', 200, { replies: [comment('r', null, { parentId: 'b' })] })];
   const fetched = structuredClone([comment('new', 50), ...before]);

@@ -14,7 +14,7 @@ export function putComment(list: readonly CommentView[], comment: CommentView): 
   }
   return list.map((thread) =>
     thread.id === comment.parentId
-      ? { ...thread, replies: [...thread.replies.filter(({ id }) => id !== comment.id), comment] }
+      ? { ...thread, replies: [...thread.replies.filter(({ id }) => id !== comment.id), comment].sort(byTime) }
       : thread,
   );
 }
