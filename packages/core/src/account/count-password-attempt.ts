@@ -19,14 +19,16 @@ export async function countPasswordAttempt(
   user: Pick<User, 'id'> | null,
   ip: string,
 ): Promise<() => Promise<void>> {
+  const subjectId = hashToken(email);
   const { tries, takeBack } = await countAttempt(ctx, {
     action: 'sign-in.refused',
-    subjectId: hashToken(email),
+    subjectId,
     projectId: null,
     ip,
     limit: 10,
     withinMinutes: 15,
   });
-  if (user === null || !(await isKnownNetwork(ctx.db, user.id, ip))) await slowDown(ctx, tries);
+  // Asked without an account too: a question less would tell that there is none.
+  if (!(await isKnownNetwork(ctx.db, user?.id ?? subjectId, ip))) await slowDown(ctx, tries);
   return takeBack;
 }

@@ -3,16 +3,20 @@ import { addAuditEntry } from '../audit/add-audit-entry.ts';
 import { networkMark } from '../audit/count-attempt.ts';
 import type { Db } from '../context.ts';
 
-const signInsFrom = (userId: string, ip: string) =>
+const signInsFrom = (subjectId: string, ip: string) =>
   ({
     action: 'account.signed-in',
-    subjectId: userId,
-    detail: { path: ['from'], equals: networkMark(userId, ip) },
+    subjectId,
+    detail: { path: ['from'], equals: networkMark(subjectId, ip) },
   }) as const;
 
-/** True where this account was signed in to before; it is forgotten after a while (`forgetOldRows`). */
-export const isKnownNetwork = async (db: Db, userId: string, ip: string): Promise<boolean> =>
-  (await db.auditEntry.findFirst({ where: signInsFrom(userId, ip), select: { id: true } })) !== null;
+/**
+ * True where this account was signed in to before; it is forgotten after a while (`forgetOldRows`).
+ *
+ * @param subjectId id of the user, or anything else that never signed in.
+ */
+export const isKnownNetwork = async (db: Db, subjectId: string, ip: string): Promise<boolean> =>
+  (await db.auditEntry.findFirst({ where: signInsFrom(subjectId, ip), select: { id: true } })) !== null;
 
 /** Writes down that somebody signed in, once for each network: the last time is what counts. */
 export async function noteSignIn(db: Db, user: Pick<User, 'id' | 'name'>, ip: string): Promise<void> {

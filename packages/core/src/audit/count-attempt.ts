@@ -63,5 +63,8 @@ export async function countAttempt(ctx: Context, attempt: Attempt): Promise<Coun
   };
 }
 
-/** Tells the networks that met one subject apart; it says nothing of who met another one, and no address is kept. */
+/**
+ * Tells the networks that met one subject apart without keeping an address that could be read. No secret goes in, so whoever
+ * holds the database can find an IPv4 address by trying them all.
+ */
 export const networkMark = (subjectId: string, ip: string): string => hashToken(`${subjectId} ${networkOf(ip)}`);
