@@ -1,8 +1,20 @@
-/** A title or a name in letters every file system takes, at most 80 of them; empty when nothing is left. */
-export const fileNamePart = (text: string): string =>
-  text
+const mostLetters = 80;
+/** Most file systems take 255 of a whole name, in which two parts stand, what tells formats apart, and an ending. */
+const mostBytes = 96;
+
+/** A title or a name in letters every file system takes, at most 80 of them and 96 bytes; empty when nothing is left. */
+export function fileNamePart(text: string): string {
+  const letters = text
     .normalize('NFC')
     .replaceAll(/[<>:"/\\|?*\p{C}]/gu, '_')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 80);
+    .replaceAll(/^[. ]+|[. ]+$/g, '');
+  let part = '';
+  let bytes = 0;
+  for (const letter of [...letters].slice(0, mostLetters)) {
+    bytes += Buffer.byteLength(letter);
+    if (bytes > mostBytes) break;
+    part += letter;
+  }
+  return part.replace(/[. ]+$/, '');
+}

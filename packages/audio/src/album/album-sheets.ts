@@ -48,12 +48,12 @@ export function albumPqSheet({ recipe, placed }: Sheet): string {
       timeCode(songSeconds),
       timeCode(gapSeconds),
       (song.isrc ?? '').padEnd(12),
-      song.title,
+      onOneLine(song.title),
     ];
     startSeconds += songSeconds + silenceAfterSeconds;
     return row.join('  ');
   });
-  const head = [artist, title].filter(Boolean).join(' — ');
+  const head = onOneLine([artist, title].filter(Boolean).join(' — '));
   return [
     ...(head ? [head, ''] : []),
     'Times are minutes:seconds:frames (75 frames to a second); start counts from the first song.',
@@ -67,7 +67,10 @@ export function albumPqSheet({ recipe, placed }: Sheet): string {
 }
 
 const number = (at: number): string => String(at + 1).padStart(2, '0');
-const quoted = (text: string): string => `"${text.replaceAll('"', '”')}"`;
+/** Sheets are read line by line: a line in a title would be a command. */
+const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+const quoted = (text: string): string => `"${onOneLine(text).replaceAll('"', '”')}"`;
 
 /** `MM:SS:FF`, to the nearest frame. */
 function timeCode(seconds: number): string {

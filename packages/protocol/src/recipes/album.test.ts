@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { albumRecipeSchema, masterOfSong } from './album.ts';
 import { defaultMasterRecipe } from './master.ts';
+import { defaultMasterStem } from './master-stems.ts';
 
 const chain = defaultMasterRecipe({ lufs: -14 });
 const move = { type: 'tilt', frequencyHz: 900, gainDb: 1.5, q: 0.71, reason: 'It is darker than the album.' };
@@ -25,6 +26,11 @@ test.each([
   ['an anchor from elsewhere', { anchorId: 'z' }, 'The anchor is not on the album'],
   ['a song twice', { songs: [song, song] }, 'Two songs have one id'],
   ['a move that is not gentle', { songs: [{ ...song, toneMoves: [{ ...move, gainDb: 4 }] }] }, '<=3'],
+  [
+    'a stem master as its chain',
+    { chain: { ...chain, stems: [defaultMasterStem('a', 'A'), defaultMasterStem('b', 'B')] } },
+    'A song of an album is one file',
+  ],
   ['an ISRC that is none', { songs: [{ ...song, isrc: 'SE-1' }] }, 'An ISRC is twelve letters and digits'],
   [
     'more bands than a chain has',

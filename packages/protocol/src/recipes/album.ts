@@ -18,6 +18,11 @@ export const toneMoveSchema = z.strictObject({
 });
 export type ToneMove = z.infer<typeof toneMoveSchema>;
 
+const chainSchema = masterRecipeSchema.refine(({ stems }) => stems === undefined, {
+  message: 'A song of an album is one file; make its stem master first',
+  path: ['stems'],
+});
+
 const seconds = (most: number) => z.number().min(0).max(most);
 
 export const albumSongSchema = z.strictObject({
@@ -37,7 +42,7 @@ export const albumSongSchema = z.strictObject({
   /** Gain into the limiter, found by the render; null is not found yet. */
   driveDb: z.number().min(-40).max(40).nullable().default(null),
   /** A chain of its own instead of the album's. */
-  chain: masterRecipeSchema.nullable().default(null),
+  chain: chainSchema.nullable().default(null),
 });
 export type AlbumSong = z.infer<typeof albumSongSchema>;
 
@@ -51,7 +56,7 @@ export const albumRecipeSchema = z
     /** The song that the others are brought to. */
     anchorId: nodeId,
     /** What every song goes through; its `targetLufs` is that of a song at `levelLu` 0. */
-    chain: masterRecipeSchema,
+    chain: chainSchema,
     songs: z.array(albumSongSchema).min(1).max(99),
     reason,
   })
