@@ -207,6 +207,17 @@ test('an album says what it did to each song and why; its recipe makes the same 
   for (const { file } of report.songs) {
     expect(readFileSync(folder.file(`a/${file}`)).equals(readFileSync(folder.file(`b/${file}`)))).toBe(true);
   }
+  const refused = await runCommand([
+    'album',
+    loud,
+    quiet,
+    '-o',
+    folder.file('a'),
+    '--recipe-out',
+    folder.file('2.json'),
+  ]);
+  expect(refused.exitCode).toBe(2);
+  expect(existsSync(folder.file('2.json'))).toBe(false);
 });
 
 test('nothing is written over: not an input, and nothing else without --force', async () => {
@@ -308,6 +319,11 @@ test('a delivery fills its folder with the files and their checksums', { timeout
   expect(existsSync(folder.file('shops'))).toBe(false);
   const made = await runCommand([...args, '--artist', 'Lowtide']);
   expect(made.exitCode).toBe(0);
+  const own = folder.file('shops/Report.json');
+  writeFileSync(own, '{ "composer": "Ida" }');
+  const over = await runCommand([...args, '--metadata', own, '--force']);
+  expect(over.err).toContain('Report.json is an input and is not written over');
+  expect(readFileSync(own, 'utf8')).toBe('{ "composer": "Ida" }');
   const { files, names } = JSON.parse(made.out);
   expect(files.map(({ format }: { format: string }) => format)).toEqual(['wav16_44', 'flac']);
   expect(readdirSync(folder.file('shops')).sort()).toEqual(names.sort());
@@ -337,7 +353,7 @@ test('alternates come from the stems, by the recipes of mix and master', { timeo
     '--artist',
     'Lowtide',
   ];
-  const made = await runCommand([...args, '--alternates', 'instrumental,a_cappella,tv', ...recipes, '--json']);
+  const made = await runCommand([...args, '--alternates', 'instrumental,a_cappella,tv,tv', ...recipes, '--json']);
   const { alternates } = JSON.parse(made.out);
   expect(alternates.map(({ name, heard }: { name: string; heard: string[] }) => [name, heard])).toEqual([
     ['Lowtide - Boats (Instrumental).wav', ['Bass.wav']],

@@ -91,9 +91,10 @@ async function album(session: Session, files: string[], options: AlbumOptions): 
   );
   if (recipeOutput) {
     await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, result.recipe, planned.paths);
-    recipeOutput.publish();
   }
+  // The folder may still refuse, for a song of that name; a recipe alone would stand for masters that are not there.
   folder.publish(result.names);
+  recipeOutput?.publish();
   const report = reportAlbum(options.output, planned.before, result);
   session.print({ ...report, recipeFile: options.recipeOut ?? null }, () => albumLines(report));
 }

@@ -70,20 +70,23 @@ export const deliverCommand: CommandFactory = (inSession) =>
       await inSession(options, (session) => deliver(session, file, options));
     });
 
-/** Reads words of a known list, with commas between. */
+/** Reads words of a known list, with commas between; a word given twice counts once. */
 const listOf =
   <Word extends string>(known: readonly Word[]) =>
-  (text: string): Word[] =>
-    text.split(',').map((word) => {
+  (text: string): Word[] => {
+    const words = text.split(',').map((word) => {
       const found = known.find((one) => one === word.trim());
       if (found) return found;
       throw new InvalidArgumentError(`“${word.trim()}” is not one of ${known.join(', ')}.`);
     });
+    return [...new Set(words)];
+  };
 
 async function deliver(session: Session, file: string, options: DeliverOptions): Promise<void> {
   const metadata = readMetadata(file, options);
   const plan = alternatesPlan(options);
-  const inputs = [file, ...Object.values(plan?.inputs ?? {})];
+  const read = [options.metadata, options.mixRecipe, options.masterRecipe].filter((path) => path !== undefined);
+  const inputs = [file, ...read, ...Object.values(plan?.inputs ?? {})];
   const folder = new OutputFolder(session, options.output, { inputs, force: options.force === true });
   const result = await session.work(`Making the files of ${basename(file)}`, (run) =>
     renderDelivery(
