@@ -150,7 +150,7 @@ test('a switch goes on at the same sample of the other version, in one fade of e
     [
       { fromSample: 200_001, heldUpSeconds: 0 },
       { fromSample: 235_777, heldUpSeconds: 0 },
-      // Longer than the 12 ms that a switch is planned ahead: it is planned anew.
+      // Longer than the 40 ms that a switch is planned ahead: it is planned anew.
       { fromSample: 150_003, heldUpSeconds: 0.05 },
     ],
   );

@@ -183,7 +183,7 @@ export async function scheduleVoices({ context, versions }: Scenario, fromSample
   const schedule = (atFrame: number) => {
     const run = { atFrame, position: fromSample, loop: null, length: frames };
     const options = { levelFactor: 1, fadeSeconds, shape: 'equal-power' } as const;
-    const voice = new Voice(context, context.destination, source, run, options);
+    const voice = new Voice(context, source, run, options);
     const results = [1, 1].map(() => voice.schedule(atFrame + 1));
     voice.dispose();
     return { atFrame, results };

@@ -1,13 +1,14 @@
-import { BufferCache } from './buffer-cache.ts';
 import type { FadeShape } from './crossfade.ts';
 import { factorOf, type GainMatch, matchGains } from './gain-match.ts';
 import { PlaybackError } from './load-segment.ts';
-import { PieceSource } from './piece-source.ts';
+import type { PieceSource } from './piece-source.ts';
+import { type AudioOutput, leadSeconds, openDevice, PlayerOutput } from './player-output.ts';
 import { type PlayerSnapshot, type PlayerState, restingSnapshot } from './player-snapshot.ts';
 import type { PlayerVersion } from './player-version.ts';
 import { Scope } from './scope.ts';
 import { Store } from './store.ts';
-import { type Loop, piecesAhead, type Run, shortestLoopSeconds } from './timeline.ts';
+import { type Loop, type Run, shortestLoopSeconds } from './timeline.ts';
+import { VersionSources } from './version-sources.ts';
 import { Voice } from './voice.ts';
 
 export type ComparePlayerOptions = {
@@ -21,26 +22,11 @@ export type ComparePlayerOptions = {
   openOutput?: () => AudioOutput;
 };
 
-/** The context that keeps the time, and the node of it that all sound goes to. */
-export type AudioOutput = { context: AudioContext; node: AudioNode };
-
-const openDevice = (): AudioOutput => {
-  const context = new AudioContext({ latencyHint: 'interactive' });
-  return { context, node: context.destination };
-};
-
 const tickMs = 40;
 /** Sound is scheduled this far ahead, so that timers of a hidden tab (once a second) come in time. */
 const scheduleAheadSeconds = 2.5;
-const loadAheadSeconds = 12;
-const loadAheadOthersSeconds = 3;
-/** Versions besides the heard one that are kept loaded around the playhead, for switching without a wait. */
-const armedOthers = 4;
-/** From "now" to the first sample of a new voice: more than a device's buffer and a moment of the page, less than anyone notices. */
-const leadSeconds = 0.04;
 /** A voice is planned at most this many leads ahead, about 0.8 s: longer than any device's buffer. */
 const mostLeads = 16;
-const blockedAfterMs = 600;
 const silentStates: ReadonlySet<PlayerState> = new Set(['idle', 'paused', 'failed']);
 
 /**
@@ -54,13 +40,11 @@ export class ComparePlayer {
   readonly getSnapshot = this.#store.getSnapshot;
 
   readonly #scope = new Scope();
-  readonly #mediaBase: string;
   readonly #fadeSeconds: number;
-  readonly #cache: BufferCache;
+  readonly #sources: VersionSources;
   readonly #openOutput: () => AudioOutput;
-  #output: AudioOutput | null = null;
+  #output: PlayerOutput | null = null;
   #versions = new Map<string, PlayerVersion>();
-  #sources = new Map<string, PieceSource>();
   #voice: Voice | null = null;
   #match: GainMatch = { targetLufs: null, gainDb: {} };
   /** Position while nothing sounds. */
@@ -73,18 +57,17 @@ export class ComparePlayer {
   #snapshotAtMs = 0;
 
   constructor(options: ComparePlayerOptions = {}) {
-    this.#mediaBase = options.mediaBase ?? '/media';
     this.#fadeSeconds = options.fadeSeconds ?? 0.008;
     this.#openOutput = options.openOutput ?? openDevice;
-    this.#cache = new BufferCache(options.maxCacheBytes ?? 96 * 1024 * 1024);
-    this.#scope.add(() => this.#cache.clear());
+    this.#sources = new VersionSources(options.mediaBase ?? '/media', options.maxCacheBytes ?? 96 * 1024 * 1024);
+    this.#scope.add(() => this.#sources.clear());
     this.#scope.every(tickMs, () => this.#tick());
   }
 
   /** The versions that can be chosen. The selected one is kept when it is among them. */
   setVersions(versions: readonly PlayerVersion[]): void {
     this.#versions = new Map(versions.map((version) => [version.id, version]));
-    for (const id of this.#sources.keys()) if (!this.#versions.has(id)) this.#sources.delete(id);
+    this.#sources.keepOnly(this.#versions);
     this.#match = matchGains(versions);
     const { versionId } = this.getSnapshot();
     if (versionId !== null && !this.#versions.has(versionId)) {
@@ -115,14 +98,15 @@ export class ComparePlayer {
 
   /** Loads what `play()` would need first, so that it sounds at once. Makes no audio context. */
   prepare(): void {
-    const context = this.#context;
     const version = this.#selected();
     if (!version) return;
-    const source = this.#sourceOf(version, context?.sampleRate ?? version.sampleRate);
-    const piece = Math.floor((this.#heldSeconds * source.contextRate) / source.framesPerPiece);
-    if (piece * source.framesPerPiece >= source.length) return;
+    const source = this.#sources.of(version, this.#output?.rate ?? version.sampleRate);
+    const missing = this.#sources.missingToStart(
+      source,
+      this.#runOf(source, 0, this.#heldSeconds * source.contextRate),
+    );
     // A failure here is told when the listener presses play, and only then.
-    source.load(piece).catch(() => undefined);
+    this.#sources.load(source, missing).catch(() => undefined);
   }
 
   async play(): Promise<void> {
@@ -138,9 +122,9 @@ export class ComparePlayer {
     this.#wantsSound = false;
     this.#intention += 1;
     const { state } = this.getSnapshot();
-    if (this.#voice && this.#context) {
-      const atFrame = this.#frameNow() + Math.round(leadSeconds * this.#context.sampleRate);
-      this.#heldSeconds = this.#voice.positionAt(atFrame) / this.#context.sampleRate;
+    if (this.#voice && this.#output) {
+      const atFrame = this.#output.leadFrame();
+      this.#heldSeconds = this.#voice.positionAt(atFrame) / this.#output.rate;
       this.#dropVoice(atFrame, 'equal-power');
     }
     if (state !== 'idle' && state !== 'failed') this.#store.update({ state: 'paused', pendingVersionId: null });
@@ -207,11 +191,10 @@ export class ComparePlayer {
     return Math.round(this.positionSeconds() * this.getSnapshot().sampleRate);
   }
 
-  /** What is heard this moment: the clock less what is still on its way to the loudspeaker. */
+  /** What is heard this moment. */
   positionSeconds(): number {
-    if (!this.#voice || !this.#context) return this.#heldSeconds;
-    const { currentTime, outputLatency, sampleRate } = this.#context;
-    return this.#voice.positionAt(Math.round((currentTime - (outputLatency || 0)) * sampleRate)) / sampleRate;
+    if (!this.#voice || !this.#output) return this.#heldSeconds;
+    return this.#voice.positionAt(this.#output.frameHeard()) / this.#output.rate;
   }
 
   dispose(): void {
@@ -227,26 +210,13 @@ export class ComparePlayer {
     return versionId === null ? undefined : this.#versions.get(versionId);
   }
 
-  #sourceOf(version: PlayerVersion, contextRate: number): PieceSource {
-    const known = this.#sources.get(version.id);
-    if (known && known.contextRate === contextRate && known.version.fileId === version.fileId) return known;
-    const source = new PieceSource(version, contextRate, this.#cache, this.#mediaBase);
-    this.#sources.set(version.id, source);
-    return source;
-  }
-
-  get #context(): AudioContext | null {
-    return this.#output?.context ?? null;
-  }
-
-  #openContext(): AudioContext {
-    if (this.#output) return this.#output.context;
-    this.#output = this.#openOutput();
-    const { context } = this.#output;
-    this.#scope.listen(context, 'statechange', () => this.#onContextState(context));
-    // Closing a context that is closed already is the only way this fails.
-    this.#scope.add(() => void context.close().catch(() => undefined));
-    return context;
+  #open(): PlayerOutput {
+    if (this.#output) return this.#output;
+    const output = new PlayerOutput(this.#openOutput());
+    this.#output = output;
+    this.#scope.listen(output.context, 'statechange', () => this.#onContextState(output.context));
+    this.#scope.add(() => void output.close());
+    return output;
   }
 
   #onContextState(context: AudioContext): void {
@@ -256,37 +226,34 @@ export class ComparePlayer {
     else void this.#start();
   }
 
-  #frameNow(): number {
-    return this.#context ? Math.ceil(this.#context.currentTime * this.#context.sampleRate) : 0;
-  }
-
-  /** Makes the selected version sound from `fromSeconds`, as soon as its first piece and the device allow it. */
+  /** Makes the selected version sound from `fromSeconds`, as soon as the first of it is there and the device allows it. */
   async #start(shape: FadeShape = 'equal-power', fromSeconds = this.#heldSeconds): Promise<void> {
     const intention = ++this.#intention;
     const version = this.#selected();
     if (!version) return;
-    const context = this.#openContext();
-    const source = this.#sourceOf(version, context.sampleRate);
-    const position = Math.min(source.length, Math.round(fromSeconds * context.sampleRate));
-    const piece = Math.floor(position / source.framesPerPiece);
+    const output = this.#open();
+    const source = this.#sources.of(version, output.rate);
+    const run = this.#runOf(source, 0, fromSeconds * output.rate);
     this.#heldSeconds = fromSeconds;
-    if (position < source.length && !source.get(piece)) {
+    const missing = this.#sources.missingToStart(source, run);
+    if (missing.length > 0) {
       if (this.#voice) {
-        this.#dropVoice(this.#leadFrame(context), 'equal-power');
+        this.#dropVoice(output.leadFrame(), 'equal-power');
         this.#store.update({ state: 'buffering' });
       }
-      this.#cache.abandonExcept(new Set(source.keysOf(piece)));
-      const loaded = await this.#loaded(source, piece, intention);
-      if (!loaded) return;
+      this.#sources.abandonBut(source, missing);
+      if (!(await this.#loaded(source, missing, intention))) return;
     }
-    if (!(await this.#running(context)) || intention !== this.#intention) return;
-    this.#speak(context, source, () => position, shape);
+    const running = await output.run();
+    if (!running && this.#wantsSound) this.#store.update({ state: 'blocked' });
+    if (!running || intention !== this.#intention) return;
+    this.#speak(output, source, () => run.position, shape);
   }
 
-  /** True when the piece is there and still wanted; failures are shown. */
-  async #loaded(source: PieceSource, piece: number, intention: number): Promise<boolean> {
+  /** True when the pieces are there and still wanted; failures are shown. */
+  async #loaded(source: PieceSource, pieces: readonly number[], intention: number): Promise<boolean> {
     try {
-      await source.load(piece);
+      await this.#sources.load(source, pieces);
       return intention === this.#intention;
     } catch (error) {
       if (intention === this.#intention) this.#fail(error);
@@ -294,20 +261,13 @@ export class ComparePlayer {
     }
   }
 
-  async #running(context: AudioContext): Promise<boolean> {
-    if (context.state === 'running') return true;
-    const refused = new Promise<void>((resolve) => {
-      setTimeout(resolve, blockedAfterMs);
-    });
-    // A refusal is seen in the state below; some browsers reject, others never answer.
-    await Promise.race([context.resume().catch(() => undefined), refused]);
-    if ((context.state as AudioContextState) === 'running') return true;
-    if (this.#wantsSound) this.#store.update({ state: 'blocked' });
-    return false;
-  }
-
-  #leadFrame(context: AudioContext, leads = 1): number {
-    return this.#frameNow() + Math.round(leads * leadSeconds * context.sampleRate);
+  #runOf(source: PieceSource, atFrame: number, position: number): Run {
+    return {
+      atFrame,
+      position: Math.min(source.length, Math.round(position)),
+      loop: this.#loopFrames(source.contextRate),
+      length: source.length,
+    };
   }
 
   /**
@@ -316,24 +276,19 @@ export class ComparePlayer {
    *
    * @param positionAt frame of the source that is to sound in a frame of the context.
    */
-  #speak(context: AudioContext, source: PieceSource, positionAt: (atFrame: number) => number, shape: FadeShape): void {
+  #speak(output: PlayerOutput, source: PieceSource, positionAt: (atFrame: number) => number, shape: FadeShape): void {
     for (let leads = 1; ; leads *= 2) {
-      const atFrame = this.#leadFrame(context, leads);
-      const run: Run = {
-        atFrame,
-        position: Math.min(source.length, positionAt(atFrame)),
-        loop: this.#loopFrames(context.sampleRate),
-        length: source.length,
-      };
-      const voice = new Voice(context, this.#output?.node ?? context.destination, source, run, {
+      const atFrame = output.leadFrame(leads);
+      const voice = new Voice(output.context, source, this.#runOf(source, atFrame, positionAt(atFrame)), {
         levelFactor: factorOf(this.#gainDb(source.version.id)),
         fadeSeconds: this.#fadeSeconds,
         shape,
       });
-      if (voice.schedule(atFrame + scheduleAheadSeconds * context.sampleRate).state === 'late' && leads < mostLeads) {
+      if (voice.schedule(atFrame + scheduleAheadSeconds * output.rate).state === 'late' && leads < mostLeads) {
         voice.dispose();
         continue;
       }
+      voice.connect(output.node);
       this.#dropVoice(atFrame, shape);
       this.#voice = voice;
       break;
@@ -348,24 +303,23 @@ export class ComparePlayer {
   }
 
   async #switchWhenReady(versionId: string): Promise<void> {
-    const context = this.#context;
+    const output = this.#output;
     const version = this.#versions.get(versionId);
-    if (!context || !version) return;
-    const source = this.#sourceOf(version, context.sampleRate);
-    // The old version goes on meanwhile, so the piece that is needed may be another one when the first has come.
+    if (!output || !version) return;
+    const source = this.#sources.of(version, output.rate);
+    // The old version goes on meanwhile, so other pieces may be needed when the first have come.
     while (this.getSnapshot().pendingVersionId === versionId && this.#voice) {
-      const atFrame = this.#leadFrame(context);
-      const position = Math.min(source.length, this.#voice.positionAt(atFrame));
-      const piece = Math.floor(position / source.framesPerPiece);
-      if (position >= source.length || source.get(piece)) {
+      const leaving = this.#voice;
+      const atFrame = output.leadFrame();
+      const missing = this.#sources.missingToStart(source, this.#runOf(source, atFrame, leaving.positionAt(atFrame)));
+      if (missing.length === 0) {
         this.#showVersion(version);
         this.#intention += 1;
-        const leaving = this.#voice;
-        this.#speak(context, source, (frame) => leaving.positionAt(frame), 'equal-power');
+        this.#speak(output, source, (frame) => leaving.positionAt(frame), 'equal-power');
         return;
       }
       try {
-        await source.load(piece);
+        await this.#sources.load(source, missing);
       } catch (error) {
         if (this.getSnapshot().pendingVersionId === versionId) this.#fail(error);
         return;
@@ -382,13 +336,13 @@ export class ComparePlayer {
   }
 
   #tick(): void {
-    const context = this.#context;
+    const output = this.#output;
     const voice = this.#voice;
-    if (!context || !voice || !this.#wantsSound || context.state !== 'running') return;
-    const now = this.#frameNow();
-    const result = voice.schedule(now + scheduleAheadSeconds * context.sampleRate);
+    if (!output || !voice || !this.#wantsSound || output.context.state !== 'running') return;
+    const now = output.frameNow();
+    const result = voice.schedule(now + scheduleAheadSeconds * output.rate);
     if (result.state === 'ended' && now >= voice.scheduledUntil) {
-      this.#heldSeconds = voice.run.length / context.sampleRate;
+      this.#heldSeconds = voice.run.length / output.rate;
       voice.dispose();
       this.#voice = null;
       this.#wantsSound = false;
@@ -396,38 +350,18 @@ export class ComparePlayer {
       this.#showPosition();
       return;
     }
-    const missed = result.state === 'missing' && voice.scheduledUntil - now < leadSeconds * 2 * context.sampleRate;
+    const missed = result.state === 'missing' && voice.scheduledUntil - now < leadSeconds * 2 * output.rate;
     if (missed || result.state === 'late') {
       const stoppedFrame = result.state === 'late' ? result.fromFrame : voice.scheduledUntil;
-      const stoppedAt = voice.positionAt(stoppedFrame) / context.sampleRate;
-      this.#dropVoice(stoppedFrame - Math.round(this.#fadeSeconds * context.sampleRate), 'equal-power');
+      const stoppedAt = voice.positionAt(stoppedFrame) / output.rate;
+      this.#dropVoice(stoppedFrame - Math.round(this.#fadeSeconds * output.rate), 'equal-power');
       this.#store.update({ state: 'buffering' });
       void this.#start('equal-power', stoppedAt);
       return;
     }
-    this.#loadAhead(context, voice, now);
+    for (const { source, piece } of this.#sources.nextToLoad(voice.source, voice.run, now, this.#versions))
+      this.#ask(source, piece);
     if (performance.now() - this.#snapshotAtMs > 250) this.#showPosition();
-  }
-
-  /** Asks for what will sound soon: of the heard version first, then a little of those it may be compared with. */
-  #loadAhead(context: AudioContext, voice: Voice, now: number): void {
-    const rate = context.sampleRate;
-    const ahead = piecesAhead(voice.run, now, loadAheadSeconds * rate, voice.source.framesPerPiece);
-    const missing = ahead.find((piece) => !voice.source.get(piece));
-    if (missing !== undefined) {
-      this.#ask(voice.source, missing);
-      return;
-    }
-    const others = [...this.#versions.values()]
-      .filter(({ id }) => id !== voice.source.version.id)
-      .slice(0, armedOthers);
-    for (const other of others) {
-      const source = this.#sourceOf(other, rate);
-      const run: Run = { ...voice.run, length: source.length };
-      const pieces = piecesAhead(run, now, loadAheadOthersSeconds * rate, source.framesPerPiece);
-      const next = pieces.find((piece) => !source.get(piece));
-      if (next !== undefined) this.#ask(source, next);
-    }
   }
 
   #ask(source: PieceSource, piece: number): void {
@@ -462,16 +396,15 @@ export class ComparePlayer {
 
   #showLoop(enabled: boolean): void {
     this.#store.update({ loop: this.#loopSamples(this.getSnapshot().sampleRate), loopEnabled: enabled });
-    const context = this.#context;
+    const output = this.#output;
     const voice = this.#voice;
     // A loop whose end has been passed, as it is when its end is set by ear, begins at its start.
-    const atFrame = context ? this.#leadFrame(context) : 0;
-    const ahead = context && voice ? voice.positionAt(atFrame) / context.sampleRate : this.#heldSeconds;
+    const ahead = output && voice ? voice.positionAt(output.leadFrame()) / output.rate : this.#heldSeconds;
     if (enabled && this.#loopSeconds && ahead >= this.#loopSeconds.end) {
       this.seek(this.#loopSeconds.start * this.getSnapshot().sampleRate);
-    } else if (context && voice) {
+    } else if (output && voice) {
       // The same sound goes on, under another plan: an equal-gain fade between the two adds up to it exactly.
-      this.#speak(context, voice.source, (frame) => voice.positionAt(frame), 'equal-gain');
+      this.#speak(output, voice.source, (frame) => voice.positionAt(frame), 'equal-gain');
     }
   }
 

@@ -35,7 +35,6 @@ export class Voice {
 
   constructor(
     context: BaseAudioContext,
-    destination: AudioNode,
     source: PieceSource,
     run: Run,
     options: { levelFactor: number; fadeSeconds: number; shape: FadeShape },
@@ -47,12 +46,17 @@ export class Voice {
     this.#fadeIn = new GainNode(context, { gain: 0 });
     this.#fadeOut = new GainNode(context, { gain: 1 });
     this.#level = new GainNode(context, { gain: options.levelFactor });
-    this.#fadeIn.connect(this.#fadeOut).connect(this.#level).connect(destination);
+    this.#fadeIn.connect(this.#fadeOut).connect(this.#level);
     this.#fadeIn.gain.setValueCurveAtTime(
       fadeCurve(options.shape, 'in'),
       run.atFrame / context.sampleRate,
       options.fadeSeconds,
     );
+  }
+
+  /** Lets it be heard. Before, it can be given up without a trace: the first of a voice that is too late may be sounding. */
+  connect(destination: AudioNode): void {
+    this.#level.connect(destination);
   }
 
   /** Context frame up to which sound is scheduled without a gap. */
