@@ -4,7 +4,7 @@ import { chromiumArguments, installation } from './fixtures/installation.ts';
 /** One installation of the real thing, started as `npm start` starts it, for all journeys. */
 export default defineConfig({
   testDir: '.',
-  testMatch: ['journeys/**/*.spec.ts', 'access/**/*.spec.ts', 'engine/**/*.spec.ts'],
+  testMatch: ['journeys/**/*.spec.ts', 'access/**/*.spec.ts', 'engine/**/*.spec.ts', 'player/**/*.spec.ts'],
   outputDir: 'test-results',
   workers: 1,
   retries: 0,
