@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
+import { defaultMasterRecipe, fullMatch, matchDistanceDb } from '@sweetspot/protocol/recipes';
 import { type BandPower, listenForMatch } from '../src/match/listen-for-match.ts';
 import { matchReferences } from '../src/match/match-references.ts';
 import { renderMaster } from '../src/render-master.ts';
@@ -28,21 +28,26 @@ try {
   const paths = process.argv.slice(2);
   for (let at = 0; at + 1 < paths.length; at += 2) {
     const [songPath, referencePath] = [paths[at]!, paths[at + 1]!];
-    const base = defaultMasterRecipe();
-    const recipe = await matchReferences({ songPath, references: [{ path: referencePath }], base });
+    const reference = { sha256: 'reference', name: basename(referencePath), weight: 1 };
+    const recipe = await matchReferences({
+      songPath,
+      recipe: { ...defaultMasterRecipe(), match: { references: [reference], intensity: fullMatch, found: null } },
+      referencePaths: { reference: referencePath },
+    });
     const outPath = join(folder, 'matched.wav');
     const { loudness } = await renderMaster({ recipe, inputPath: songPath, outPath });
-    const [song, matched, reference] = [
+    const [song, matched, record] = [
       await listenForMatch(songPath),
       await listenForMatch(outPath),
       await listenForMatch(referencePath),
     ];
-    const off = matched.integratedLufs - reference.integratedLufs;
+    const off = matched.integratedLufs - record.integratedLufs;
     process.stdout.write(
       `${basename(songPath)} → ${basename(referencePath)}: ${off.toFixed(2)} LU off, ${loudness.truePeakDbtp?.toFixed(2)} dBTP\n` +
-        `  before: ${leftBetween(song.bands, reference.bands)}\n` +
-        `  after: ${leftBetween(matched.bands, reference.bands)}\n` +
-        `  loud parts: ${leftBetween(matched.loud.bands, reference.loud.bands)}\n` +
+        `  before: ${leftBetween(song.bands, record.bands)}\n` +
+        `  after: ${leftBetween(matched.bands, record.bands)}\n` +
+        `  the recipe says: ${matchDistanceDb(recipe.match?.found ?? [], 'afterDb')?.toFixed(2)} dB RMS\n` +
+        `  loud parts: ${leftBetween(matched.loud.bands, record.loud.bands)}\n` +
         `  ${recipe.toneCurve.reason}\n  ${recipe.reason}\n`,
     );
   }

@@ -13,7 +13,6 @@ export { type IngestResult, ingestResultSchema } from './ingest.ts';
 export { measureStems, type StemsInput } from './intake/measure-stems.ts';
 export type { DeliveredFile } from './make-delivery-file.ts';
 export { type MatchInput, matchReferences } from './match/match-references.ts';
-export { fullMatch, type MatchIntensity } from './match/plan-match.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';
 export { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
 export { type MasterResult, renderMaster } from './render-master.ts';

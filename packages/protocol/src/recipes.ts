@@ -3,6 +3,7 @@ export * from './recipes/automation.ts';
 export * from './recipes/common-rate.ts';
 export * from './recipes/master.ts';
 export * from './recipes/master-stems.ts';
+export * from './recipes/match.ts';
 export * from './recipes/migrate-recipe.ts';
 export * from './recipes/mix.ts';
 export * from './recipes/processors.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { analyseFile, fullMatch, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
+import { analyseFile, hashFile, matchReferences, renderMaster } from '@sweetspot/audio';
 import type { LoudnessTarget } from '@sweetspot/protocol';
 import { type MasterPresetId, masterPreset, masterPresets } from '@sweetspot/protocol/master-presets';
 import {
@@ -7,6 +7,7 @@ import {
   defaultMasterStem,
   type MasterRecipe,
   masterStemCounts,
+  mostReferences,
 } from '@sweetspot/protocol/recipes';
 import { Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
@@ -152,11 +153,18 @@ async function nearReferences(
   if (songPath === undefined) {
     throw new UsageError('--reference is for a mix; match the sum of the stems, and give its recipe with --recipe.');
   }
-  const level = lufs === undefined && target === undefined ? share * fullMatch.level : 0;
-  const references = reference.map((path) => ({ path }));
-  const intensity = { tone: share, width: share, dynamics: share, level };
+  if (reference.length > mostReferences) throw new UsageError(`At most ${mostReferences} references are listened to.`);
+  const level = lufs === undefined && target === undefined ? share : 0;
+  const referencePaths: Record<string, string> = {};
+  for (const path of reference) referencePaths[await hashFile(path, session.signal)] = path;
+  const references = Object.entries(referencePaths).map(([sha256, path]) => ({
+    sha256,
+    name: basename(path),
+    weight: 1,
+  }));
+  const match = { references, intensity: { tone: share, width: share, dynamics: share, level }, found: null };
   return await session.work('Listening to the references', (run) =>
-    matchReferences({ songPath, references, base: asked, intensity }, run),
+    matchReferences({ songPath, recipe: { ...asked, match }, referencePaths }, run),
   );
 }
 

@@ -1,8 +1,9 @@
 import { LoudnessMeter, MasterEngine, SpectrumMeter, thirdOctaves } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
-import { type MasterRecipe, masterSettingsOf } from '@sweetspot/protocol/recipes';
+import { leastReferenceSeconds, type MasterRecipe, masterSettingsOf } from '@sweetspot/protocol/recipes';
 import { MediaError, throwIfAborted } from '../media-error.ts';
 import { openSource } from '../open-source.ts';
+import type { AudioSource } from '../source.ts';
 
 /** Mean power of one band of a third of an octave; half the sum and half the difference of the channels. */
 export interface BandPower {
@@ -40,10 +41,12 @@ export type SectionKind = 'loud' | 'quiet' | 'neither';
 
 export interface ListenOptions {
   signal?: AbortSignal | undefined;
-  /** Listens behind this chain. Its delay moves the sections a little, which a mean does not mind. */
+  /** Listens behind this chain, its delay taken out. */
   chain?: MasterRecipe;
   /** Parts the song as it was parted before its chain, so that the same seconds are compared. */
   sections?: readonly SectionKind[];
+  /** What errors call it. */
+  label?: string;
 }
 
 const sectionSeconds = 1;
@@ -56,25 +59,26 @@ const powerOf = (db: number): number => 10 ** (db / 10);
 
 /**
  * Reads a mono or stereo file once, second by second. Like is compared with like this way: quiet intros and fades of one song
- * are not held against the chorus of another. Throws MediaError: `empty` for silence, `too_many_channels`.
+ * are not held against the chorus of another. Throws MediaError: `empty` for silence and for
+ * less than five seconds, `too_many_channels`.
  */
 export async function listenForMatch(path: string, options: ListenOptions = {}): Promise<MatchProfile> {
-  const { signal, chain } = options;
+  const { signal, chain, label = 'This file' } = options;
   const dsp = await loadDspFromDisk();
   const source = await openSource(path, { blockSeconds: sectionSeconds, signal });
   try {
     const { sampleRate, channels } = source.info;
     if (channels > 2) {
-      throw new MediaError('too_many_channels', `Mono or stereo is needed; this file has ${channels} channels.`);
+      throw new MediaError('too_many_channels', `Mono or stereo is needed; ${label} has ${channels} channels.`);
     }
     const loudness = new LoudnessMeter(dsp, { channels: 2, sampleRate });
     const spectrum = new SpectrumMeter(dsp, { channels: 2, sampleRate });
     const engine = chain ? new MasterEngine(dsp, { settings: masterSettingsOf(chain), sampleRate }) : null;
     const heard: Section[] = [];
-    for (let block = await source.read(); block; block = await source.read(block)) {
+    let frames = 0;
+    for await (const stereo of engine ? behind(engine, source) : stereoOf(source)) {
       throwIfAborted(signal);
-      const stereo: [Float32Array, Float32Array] = [block[0]!, block[1] ?? block[0]!.slice()];
-      engine?.process(stereo, stereo[0], stereo[1]);
+      frames += stereo[0].length;
       loudness.push(stereo);
       spectrum.push(stereo);
       const bands = thirdOctaves(spectrum.take()).map(({ hz, midDb, sideDb }) => ({
@@ -85,7 +89,13 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
       heard.push({ lufs: loudness.current().momentaryLufs, bands });
     }
     const { integratedLufs, truePeakDbtp, maxShortTermLufs } = loudness.result();
-    if (!Number.isFinite(integratedLufs)) throw new MediaError('empty', 'This file is silent; nothing can be matched.');
+    if (frames < leastReferenceSeconds * sampleRate) {
+      throw new MediaError(
+        'empty',
+        `${label} is too short to be matched; ${leastReferenceSeconds} seconds are needed.`,
+      );
+    }
+    if (!Number.isFinite(integratedLufs)) throw new MediaError('empty', `${label} is silent; nothing can be matched.`);
     const counting = heard.filter(({ lufs }) => lufs >= integratedLufs - gateLu);
     const kinds = heard.map(({ lufs }, at) => options.sections?.[at] ?? kindOf(lufs - integratedLufs));
     const partOf = (kind: SectionKind) => meanPart(heard.filter((_, at) => kinds[at] === kind));
@@ -103,6 +113,43 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
   } finally {
     await source.close();
   }
+}
+
+type Stereo = [Float32Array, Float32Array];
+
+/** Section by section. What is given is written over by the next. */
+async function* stereoOf(source: AudioSource): AsyncGenerator<Stereo> {
+  for (let block = await source.read(); block; block = await source.read(block)) {
+    yield [block[0]!, block[1] ?? block[0]!.slice()];
+  }
+}
+
+/** The same sections as they leave the chain: a section later or more, and as many frames. */
+async function* behind(engine: MasterEngine, source: AudioSource): AsyncGenerator<Stereo> {
+  const sectionFrames = Math.round(source.info.sampleRate * sectionSeconds);
+  const empty = (): Stereo => [new Float32Array(sectionFrames), new Float32Array(sectionFrames)];
+  let [toSkip, filled, section] = [engine.latencyFrames, 0, empty()];
+  async function* all(): AsyncGenerator<Stereo> {
+    yield* stereoOf(source);
+    for (let left = engine.latencyFrames; left > 0; left -= sectionFrames) {
+      const frames = Math.min(left, sectionFrames);
+      yield [new Float32Array(frames), new Float32Array(frames)];
+    }
+  }
+  for await (const stereo of all()) {
+    engine.process(stereo, stereo[0], stereo[1]);
+    let at = Math.min(toSkip, stereo[0].length);
+    toSkip -= at;
+    while (at < stereo[0].length) {
+      const taken = Math.min(stereo[0].length - at, sectionFrames - filled);
+      for (const side of [0, 1] as const) section[side].set(stereo[side].subarray(at, at + taken), filled);
+      [at, filled] = [at + taken, filled + taken];
+      if (filled < sectionFrames) continue;
+      yield section;
+      [section, filled] = [empty(), 0];
+    }
+  }
+  if (filled > 0) yield [section[0].subarray(0, filled), section[1].subarray(0, filled)];
 }
 
 type Section = { lufs: number; bands: BandPower[] };

@@ -1,5 +1,6 @@
-import { defaultMasterRecipe } from '@sweetspot/protocol/recipes';
+import { defaultMasterRecipe, fullMatch, type Match, matchDistanceDb } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
+import { hashFile } from '../hash-file.ts';
 import { renderMaster } from '../render-master.ts';
 import { tempDir, writeWav } from '../testing/made-files.ts';
 import { type BandPower, listenForMatch, type MatchProfile } from './listen-for-match.ts';
@@ -26,6 +27,11 @@ function coloured(seed: number, pole: number, width: number, level: number): Flo
   });
 }
 
+const matchOf = (...hashes: string[]): Match => ({
+  references: hashes.map((sha256) => ({ sha256, name: `${sha256}.wav`, weight: 1 })),
+  intensity: fullMatch,
+  found: null,
+});
 const total = ({ mid, side }: BandPower) => 10 * Math.log10(mid + side);
 
 test('a dark, narrow song meets a bright, wide reference: loudness, tone by thirds of an octave, width', async () => {
@@ -34,8 +40,8 @@ test('a dark, narrow song meets a bright, wide reference: loudness, tone by thir
   const referencePath = writeWav(dir.file('reference.wav'), coloured(7, 0.4, 0.4, 0.15));
   const recipe = await matchReferences({
     songPath,
-    references: [{ path: referencePath }],
-    base: defaultMasterRecipe(),
+    recipe: { ...defaultMasterRecipe(), match: matchOf('bright') },
+    referencePaths: { bright: referencePath },
   });
   const outPath = dir.file('matched.wav');
   const rendered = await renderMaster({ recipe, inputPath: songPath, outPath });
@@ -54,6 +60,37 @@ test('a dark, narrow song meets a bright, wide reference: loudness, tone by thir
     return 10 * Math.log10(side / mid);
   };
   expect(widthOf(matched.bands)).toBeCloseTo(widthOf(reference.bands), 0);
+
+  // What the recipe says is left is what the file says.
+  const { found } = recipe.match!;
+  expect(matchDistanceDb(found!, 'beforeDb')).toBeGreaterThan(4);
+  expect(matchDistanceDb(found!, 'afterDb')).toBeLessThan(0.5);
+  const said = found!.filter(({ hz }) => between({ hz, mid: 0, side: 0 })).map(({ afterDb }) => afterDb);
+  // The two put their zero, which is a level, at places of their own.
+  const apart = left.map((db, at) => db - said[at]!);
+  expect(Math.max(...apart) - Math.min(...apart)).toBeLessThan(0.1);
+  // Rendered again it needs no reference, and is the same to the bit.
+  const again = { ...recipe, driveDb: rendered.driveDb };
+  await renderMaster({ recipe: again, inputPath: songPath, outPath: dir.file('again.wav') });
+  expect(await hashFile(dir.file('again.wav'))).toBe(await hashFile(outPath));
+});
+
+test('a reference that is silent, short or not given is named', async () => {
+  using dir = tempDir();
+  const songPath = writeWav(dir.file('song.wav'), coloured(1, 0.08, 0.2, 0.1));
+  const silence = [new Float32Array(6 * sampleRate), new Float32Array(6 * sampleRate)];
+  const referencePaths = {
+    silent: writeWav(dir.file('silent.wav'), silence),
+    short: writeWav(
+      dir.file('short.wav'),
+      coloured(7, 0.4, 0.4, 0.15).map((channel) => channel.slice(0, 4.9 * sampleRate)),
+    ),
+  };
+  const ask = (hash: string) =>
+    matchReferences({ songPath, recipe: { ...defaultMasterRecipe(), match: matchOf(hash) }, referencePaths });
+  await expect(ask('silent')).rejects.toThrow('The reference “silent.wav” is silent; nothing can be matched.');
+  await expect(ask('short')).rejects.toThrow('The reference “short.wav” is too short to be matched');
+  await expect(ask('gone')).rejects.toThrow('The reference “gone.wav” is not given.');
 });
 
 const bandsOf = (lufs: number, tilt: number): BandPower[] =>

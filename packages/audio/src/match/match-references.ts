@@ -1,15 +1,16 @@
-import type { MasterRecipe } from '@sweetspot/protocol/recipes';
+import type { MasterRecipe, Match, MatchBand } from '@sweetspot/protocol/recipes';
 import type { TaskOptions } from '../ingest.ts';
+import { MediaError } from '../media-error.ts';
 import { listenForMatch } from './listen-for-match.ts';
-import { fullMatch, type MatchIntensity, planMatch, planTone } from './plan-match.ts';
-import { correctSteps, curveOf, differencesTo } from './tone-steps.ts';
+import { planMatch, planTone } from './plan-match.ts';
+import { correctSteps, curveOf, differencesTo, type ToneStep } from './tone-steps.ts';
 
 export interface MatchInput {
   songPath: string;
-  references: readonly { path: string; weight?: number }[];
-  /** Whatever the match does not write is taken from here: ceiling, EQ, width, depth, phase of the curve. */
-  base: MasterRecipe;
-  intensity?: MatchIntensity;
+  /** Asks for the match. Whatever that does not write stays as it is: ceiling, EQ, width, depth, phase of the curve. */
+  recipe: MasterRecipe & { match: Match };
+  /** Of the references, by their hash. */
+  referencePaths: Record<string, string>;
 }
 
 /** The song is listened to behind the whole chain and the curve corrected so often. */
@@ -17,39 +18,54 @@ const corrections = 3;
 
 /**
  * A master recipe that brings a song near its references: listens to all of them, plans, then listens to the song behind the
- * whole chain and corrects the curve by what filter and dynamics made of it. Render it with `renderMaster`, or edit it first.
+ * whole chain and corrects the curve by what filter and dynamics made of it. What was far apart and what is left stands in its
+ * `match`. Render it with `renderMaster`, or edit it first. Throws MediaError: `empty` for what is silent or short.
  */
 export async function matchReferences(
-  { songPath, references, base, intensity = fullMatch }: MatchInput,
+  { songPath, recipe: asked, referencePaths }: MatchInput,
   { signal, onProgress }: TaskOptions = {},
 ): Promise<MasterRecipe> {
-  const listens = 1 + references.length + corrections;
+  const { references, intensity } = asked.match;
+  const listens = 1 + references.length + corrections + 1;
   let done = 0;
   const step = <Result>(result: Result): Result => {
     done += 1;
     onProgress?.(done / listens);
     return result;
   };
-  const song = step(await listenForMatch(songPath, { signal }));
   const profiles = [];
-  for (const { path, weight = 1 } of references) {
-    profiles.push({ profile: step(await listenForMatch(path, { signal })), weight });
+  for (const { sha256, name, weight } of references) {
+    const path = referencePaths[sha256];
+    const label = `The reference “${name}”`;
+    if (path === undefined) throw new MediaError('mismatched_inputs', `${label} is not given.`);
+    profiles.push({ profile: step(await listenForMatch(path, { signal, label })), weight });
   }
-  const recipe = planMatch(song, profiles, base, intensity);
+  const song = step(await listenForMatch(songPath, { signal, label: 'The song' }));
+  const recipe = planMatch(song, profiles, asked, intensity);
   const wanted = planTone(song, profiles, intensity).steps;
-  if (wanted.length === 0) return recipe;
   const before = differencesTo(song, profiles);
   let steps = wanted;
   let { toneCurve } = recipe;
   let driveDb = limitedDrive(recipe.targetLufs - song.integratedLufs - recipe.inputGainDb);
-  for (let round = 0; round < corrections; round += 1) {
+  for (let round = 0; ; round += 1) {
     const chain = { ...recipe, toneCurve, driveDb };
-    const heard = step(await listenForMatch(songPath, { signal, chain, sections: song.sections }));
-    steps = correctSteps(steps, { wanted, before, after: differencesTo(heard, profiles) });
+    const heard = step(await listenForMatch(songPath, { signal, chain, sections: song.sections, label: 'The song' }));
+    const after = differencesTo(heard, profiles);
+    if (wanted.length === 0 || round === corrections) {
+      return { ...recipe, toneCurve, match: { ...asked.match, found: bandsOf(before, after) } };
+    }
+    steps = correctSteps(steps, { wanted, before, after });
     toneCurve = { ...toneCurve, ...curveOf(steps) };
     driveDb = limitedDrive(driveDb + recipe.targetLufs - heard.integratedLufs);
   }
-  return { ...recipe, toneCurve };
 }
 
 const limitedDrive = (db: number): number => Math.min(40, Math.max(-40, db));
+
+/** Of the bands that were heard both times. The steps say what is missing, which is the other way round. */
+function bandsOf(before: readonly ToneStep[], after: readonly ToneStep[]): MatchBand[] {
+  return before.flatMap(({ band: { hz }, toneDb }) => {
+    const now = after.find(({ band }) => band.hz === hz);
+    return now ? [{ hz, beforeDb: -toneDb, afterDb: -now.toneDb }] : [];
+  });
+}

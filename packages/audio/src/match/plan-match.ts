@@ -1,21 +1,17 @@
-import { type MasterRecipe, masterRecipeSchema } from '@sweetspot/protocol/recipes';
+import {
+  fullMatch,
+  type MasterRecipe,
+  type MatchIntensity,
+  masterRecipeSchema,
+  matchedTargetLufs,
+} from '@sweetspot/protocol/recipes';
 import type { MatchProfile } from './listen-for-match.ts';
 import { curveOf, differencesTo, type ToneLimits, type ToneStep, wantedSteps } from './tone-steps.ts';
-
-/** How much of the way to go, 0 … 1 each. */
-export interface MatchIntensity {
-  tone: number;
-  level: number;
-  width: number;
-  dynamics: number;
-}
 
 export interface WeightedReference {
   profile: MatchProfile;
   weight: number;
 }
-
-export const fullMatch: MatchIntensity = { tone: 1, level: 1, width: 1, dynamics: 1 };
 
 /** From this difference of peaks to loudness on, the reference is denser. */
 const denserDb = 1;
@@ -37,20 +33,20 @@ export function planMatch(
     references.reduce((sum, { profile, weight }) => sum + (read(profile) * weight) / total, 0);
 
   const referenceLufs = mean(({ integratedLufs }) => integratedLufs);
-  const targetLufs = clamp(base.targetLufs + (referenceLufs - base.targetLufs) * intensity.level, -36, -4);
+  const levels = references.map(({ profile, weight }) => ({ integratedLufs: profile.integratedLufs, weight }));
   const denser = song.peakToShortTermDb - mean(({ peakToShortTermDb }) => peakToShortTermDb);
   const { steps, limits } = planTone(song, references, intensity);
   const toneCurve = steps.length > 0 ? { enabled: true, ...curveOf(steps), reason: curveReason(steps, limits) } : {};
   const compressor = compressorTo(song, denser, base, intensity);
-  const levels = `${references.length === 1 ? 'The reference measures' : 'The references measure'} ${referenceLufs.toFixed(1)} LUFS; the song comes in at ${song.integratedLufs.toFixed(1)}.`;
+  const heard = `${references.length === 1 ? 'The reference measures' : 'The references measure'} ${referenceLufs.toFixed(1)} LUFS; the song comes in at ${song.integratedLufs.toFixed(1)}.`;
   const dynamics = dynamicsReason(denser, { ...base, compressor }, base);
   return masterRecipeSchema.parse({
     ...base,
-    targetLufs,
+    targetLufs: matchedTargetLufs(base.targetLufs, levels, intensity.level),
     driveDb: null,
     toneCurve: { ...base.toneCurve, ...toneCurve },
     compressor,
-    reason: `${levels} ${dynamics}`.replaceAll('-', '−'),
+    reason: `${heard} ${dynamics}`.replaceAll('-', '−'),
   });
 }
 

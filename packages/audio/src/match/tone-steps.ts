@@ -1,6 +1,6 @@
-import type { MasterRecipe } from '@sweetspot/protocol/recipes';
+import type { MasterRecipe, MatchIntensity } from '@sweetspot/protocol/recipes';
 import type { BandPower, MatchPart, MatchProfile } from './listen-for-match.ts';
-import type { MatchIntensity, WeightedReference } from './plan-match.ts';
+import type { WeightedReference } from './plan-match.ts';
 
 /** What one band of a third of an octave is to change by: both channels together, and the side on top of the mid. */
 export interface ToneStep {

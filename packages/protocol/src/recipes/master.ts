@@ -11,6 +11,7 @@ import {
 } from '@sweetspot/dsp';
 import { z } from 'zod';
 import { masterStemsSchema } from './master-stems.ts';
+import { matchSchema } from './match.ts';
 import {
   compressorSchema,
   ditherSchema,
@@ -49,6 +50,8 @@ export const masterRecipeSchema = z
     limiter: limiterSchema,
     dither: ditherSchema.default(plainDither),
     bitDepth: z.union([z.literal(16), z.literal(24), z.literal('32f')]),
+    /** Records it is brought near to, or was. */
+    match: matchSchema.optional(),
     reason,
   })
   .refine(({ ceilingDbtp, limiter }) => limiter.ceilingDbtp <= ceilingDbtp, {
