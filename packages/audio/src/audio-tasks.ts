@@ -1,4 +1,6 @@
+import type { MasterRecipe } from '@sweetspot/protocol/recipes';
 import { type IngestInput, type IngestResult, ingest, type TaskOptions } from './ingest.ts';
+import { type MatchInput, matchReferences } from './match/match-references.ts';
 import { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
 import { type MasterInput, type MasterResult, renderMaster } from './render-master.ts';
 import { type MixInput, type MixResult, renderMix } from './render-mix.ts';
@@ -7,6 +9,7 @@ import { type MixInput, type MixResult, renderMix } from './render-mix.ts';
 export interface AudioTasks {
   ingest: { input: IngestInput; result: IngestResult };
   mix: { input: MixInput; result: MixResult };
+  match: { input: MatchInput; result: MasterRecipe };
   master: { input: MasterInput; result: MasterResult };
   deliver: { input: DeliveryInput; result: DeliveryResult };
 }
@@ -22,6 +25,7 @@ type Handlers = {
 export const audioTasks: Handlers = {
   ingest,
   mix: renderMix,
+  match: matchReferences,
   master: renderMaster,
   deliver: renderDelivery,
 };

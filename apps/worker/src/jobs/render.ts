@@ -1,14 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile, runAudioTask } from '@sweetspot/audio';
+import { hashFile, type RunOptions, runAudioTask } from '@sweetspot/audio';
 import type { Context } from '@sweetspot/core/context';
 import type { JobHandler, JobRun } from '@sweetspot/core/queue/run-jobs';
 import { getRenderOrder, type RenderOrder } from '@sweetspot/core/renders/get-render-order';
 import { publishRender } from '@sweetspot/core/renders/publish-render';
 import { type LocalCopy, originalKey } from '@sweetspot/core/storage/storage';
-import type { Recipe } from '@sweetspot/protocol/recipes';
+import type { MasterRecipe, Recipe } from '@sweetspot/protocol/recipes';
 
 type Rendered = { recipe: Recipe; result: Parameters<typeof publishRender>[2]['result'] };
+
+/** Of the work, with references: they are listened to once, the mix five times. */
+const listeningShare = 0.7;
 
 /** Turns a recipe and its inputs into a new version, which is then read like any other file. */
 export const render: JobHandler = async (ctx, run) => {
@@ -26,11 +29,13 @@ export const render: JobHandler = async (ctx, run) => {
   }
 };
 
-/** Local files of the sources by their id. */
-async function takeCopies(ctx: Context, { sources }: RenderOrder): Promise<Map<string, LocalCopy>> {
+/** Local files of the sources by their id, and of references by their hash. */
+async function takeCopies(ctx: Context, { sources, references }: RenderOrder): Promise<Map<string, LocalCopy>> {
   const copies = new Map<string, LocalCopy>();
   try {
-    for (const { id, sha256 } of sources) copies.set(id, await ctx.storage.localCopy(originalKey(sha256)));
+    for (const { id, sha256 } of [...sources, ...references.map((hash) => ({ id: hash, sha256: hash }))]) {
+      copies.set(id, await ctx.storage.localCopy(originalKey(sha256)));
+    }
     return copies;
   } catch (error) {
     await Promise.all([...copies.values()].map((copy) => copy.release()));
@@ -40,7 +45,7 @@ async function takeCopies(ctx: Context, { sources }: RenderOrder): Promise<Map<s
 
 async function renderTo(
   outPath: string,
-  { recipe, sources }: RenderOrder,
+  { recipe, sources, references }: RenderOrder,
   copies: ReadonlyMap<string, LocalCopy>,
   run: JobRun,
 ): Promise<Rendered> {
@@ -52,10 +57,34 @@ async function renderTo(
     }
     case 'master': {
       // The mix comes first, then the stems of a stem master.
-      const input = { recipe, inputPath: paths[0]![1], stemPaths: Object.fromEntries(paths.slice(1)), outPath };
-      const result = await runAudioTask('master', input, run);
+      const [, inputPath] = paths[0]!;
+      const listening = references.length === 0 ? 0 : listeningShare;
+      const matched = await match(recipe, inputPath, {
+        references: references.map((sha256) => [sha256, copies.get(sha256)!.path]),
+        run: partOf(run, 0, listening),
+      });
+      const input = { recipe: matched, inputPath, stemPaths: Object.fromEntries(paths.slice(1)), outPath };
+      const result = await runAudioTask('master', input, partOf(run, listening, 1));
       // The gain that met the target: the same recipe rendered again starts where this one ended.
-      return { recipe: { ...recipe, driveDb: result.driveDb }, result };
+      return { recipe: { ...matched, driveDb: result.driveDb }, result };
     }
   }
 }
+
+/** The recipe with what brings it near its references, or as it is when none are to be matched. */
+async function match(
+  recipe: MasterRecipe,
+  songPath: string,
+  { references, run }: { references: [string, string][]; run: RunOptions },
+): Promise<MasterRecipe> {
+  if (!recipe.match || references.length === 0) return recipe;
+  const referencePaths = Object.fromEntries(references);
+  return runAudioTask('match', { songPath, recipe: { ...recipe, match: recipe.match }, referencePaths }, run);
+}
+
+/** A run whose progress is a part of the whole. */
+const partOf = ({ tempDir, signal, onProgress }: JobRun, from: number, to: number): RunOptions => ({
+  tempDir,
+  signal,
+  onProgress: (done) => onProgress(from + (to - from) * done),
+});

@@ -4,7 +4,13 @@ import { z } from 'zod';
 
 /** What a render reads: originals by their hash, so that a later change of a row changes nothing. */
 export const renderInputsSchema = z.array(
-  z.object({ stemId: z.uuid().optional(), versionId: z.uuid().optional(), sha256: z.string() }),
+  z.object({
+    stemId: z.uuid().optional(),
+    versionId: z.uuid().optional(),
+    sha256: z.string(),
+    /** Only listened to: what is made holds nothing of it and can be made again without it. */
+    reference: z.literal(true).optional(),
+  }),
 );
 export type RenderInputs = z.infer<typeof renderInputsSchema>;
 

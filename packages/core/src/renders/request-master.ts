@@ -7,6 +7,7 @@ import type { Context, Db } from '../context.ts';
 import { optionalLineSchema } from '../input/text.ts';
 import { changeProject } from '../transaction.ts';
 import { addRender, type RequestedRender } from './add-render.ts';
+import { askForMatch, matchRequestSchema } from './ask-for-match.ts';
 import { findStanding } from './find-standing.ts';
 import type { RenderInputs } from './fingerprint.ts';
 import { listReadyStems } from './list-ready-stems.ts';
@@ -16,6 +17,8 @@ export const requestMasterInput = z.object({
   /** The mix to master. */
   versionId: idSchema,
   recipe: masterRecipeSchema,
+  /** Records to bring it near to. */
+  match: matchRequestSchema.optional(),
   name: optionalLineSchema('The name of a version').optional(),
   /** Whoever asks answers for it that this mix is ready, although nobody approved it. Written down. */
   declareReady: z.boolean().default(false),
@@ -23,12 +26,12 @@ export const requestMasterInput = z.object({
 
 /**
  * Asks for a master of a mix that was approved, or declared ready by whoever asks. Throws `conflict` for a mix that is
- * neither, one that somebody turned down, for anything but a mix, and for a stem master whose stems are not there. A stem
- * master stands for the mix that its stems add up to.
+ * neither, one that somebody turned down, for anything but a mix, for a stem master whose stems are not there, and for references
+ * that cannot be matched. A stem master stands for the mix that its stems add up to.
  */
 export async function requestMaster(
   ctx: Context,
-  { songId, versionId, recipe, name, declareReady }: z.infer<typeof requestMasterInput>,
+  { songId, versionId, recipe: asked, match, name, declareReady }: z.infer<typeof requestMasterInput>,
 ): Promise<RequestedRender> {
   const { record: song, access } = await loadSongFor(ctx, songId, 'render.request');
   const { record: version } = await loadVersionFor(ctx, versionId, 'version.listen');
@@ -36,6 +39,11 @@ export async function requestMaster(
   const label = versionLabel(version);
   if (version.kind !== 'mix') throw new AppError('conflict', `A master is made from a mix; ${label} is none.`);
   if (version.file.state !== 'ready') throw new AppError('conflict', `${label} cannot be heard yet.`);
+  const { recipe, inputs: references } = match
+    ? await askForMatch(ctx, { projectId: song.projectId, recipe: asked, match })
+    : { recipe: asked, inputs: [] };
+  if (!match && recipe.match?.found === null)
+    throw new AppError('bad_input', 'Say which references are to be matched.');
 
   return changeProject(ctx, song.projectId, async (tx) => {
     const standing = await findStanding(tx.db, version);
@@ -51,7 +59,7 @@ export async function requestMaster(
       songId,
       kind: 'master',
       recipe,
-      inputs: [{ versionId, sha256: version.file.sha256 }, ...stems],
+      inputs: [{ versionId, sha256: version.file.sha256 }, ...stems, ...references],
       author: access.author,
       name,
     });

@@ -166,6 +166,27 @@ test('a render under way and the version that it made keep its inputs', async ()
   expect(await isFreed()).toBe(true);
 });
 
+test('a reference is kept while it is listened to, not by the master that came near it', async () => {
+  const reference = await removedMix();
+  const job = await makeJob(core.db, { songId: cast.song.id, kind: 'render', label: 'Master', state: 'running' });
+  const render = await core.db.render.create({
+    data: {
+      songId: cast.song.id,
+      kind: 'master',
+      recipe: {},
+      inputs: [{ versionId: reference.id, sha256, reference: true }],
+      fingerprint: sha256,
+      engine: 'e1',
+      jobId: job.id,
+    },
+  });
+  expect(await isFreed()).toBe(false);
+  await core.db.job.update({ where: { id: job.id }, data: { state: 'succeeded' } });
+  const recipe = { match: { references: [{ sha256, name: 'Tidemark' }] } };
+  await makeVersion(core.db, { songId: cast.song.id, kind: 'master', renderId: render.id, recipe });
+  expect(await isFreed()).toBe(true);
+});
+
 test('a recipe that speaks of it keeps it', async () => {
   const stem = await removedStem();
   const recipe = { strips: [{ stemId: stem.id }] };

@@ -60,7 +60,8 @@ async function sizeInStorage({ storage }: Pick<Context, 'storage'>, sha256: stri
 
 /**
  * The contents, by hash, of which every row was removed before a moment, and which nothing needs: no standing yes, no
- * delivery, no work that is waiting or under way, no version that was rendered from it or whose recipe speaks of it.
+ * delivery, no work that is waiting or under way, no version that was rendered from it (a reference is only listened to) or
+ * whose recipe speaks of it.
  */
 async function listFreeable(db: Db, before: Date, sha256?: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ sha256: string }[]>`
@@ -84,7 +85,10 @@ async function listFreeable(db: Db, before: Date, sha256?: string): Promise<stri
         JOIN "Job" job ON job."id" = render."jobId"
         LEFT JOIN "Version" made ON made."renderId" = render."id"
         WHERE render."inputs" @> jsonb_build_array(jsonb_build_object('sha256', f."sha256"))
-          AND (job."state" IN ('queued', 'running') OR (made."id" IS NOT NULL AND made."removedAt" IS NULL)))
+          AND (job."state" IN ('queued', 'running') OR (made."id" IS NOT NULL AND made."removedAt" IS NULL
+            AND EXISTS (
+              SELECT FROM jsonb_array_elements(render."inputs") AS input
+              WHERE input ->> 'sha256' = f."sha256" AND input -> 'reference' IS NULL))))
       AND NOT EXISTS (
         SELECT FROM "Version" heir, unnest(array_agg(stem."id") || array_agg(version."id")) AS named
         WHERE heir."removedAt" IS NULL AND heir."songId" = ANY(array_agg(song."id"))

@@ -56,3 +56,17 @@ export function matchDistanceDb(found: readonly MatchBand[], when: 'beforeDb' | 
   if (audible.length === 0) return null;
   return Math.sqrt(audible.reduce((sum, band) => sum + band[when] ** 2, 0) / audible.length);
 }
+
+/** Why a file cannot be matched, as the end of a sentence that begins with its name; null when it can. */
+export function whyNoReference(file: {
+  frames: number | null;
+  sampleRate: number | null;
+  channels: number | null;
+  integratedLufs: number | null;
+}): string | null {
+  const { frames, sampleRate, channels, integratedLufs } = file;
+  if (frames === null || sampleRate === null) return 'cannot be heard yet';
+  if (frames < leastReferenceSeconds * sampleRate) return `is shorter than ${leastReferenceSeconds} seconds`;
+  if ((channels ?? 0) > 2) return 'has more than two channels';
+  return integratedLufs === null ? 'is silent' : null;
+}
