@@ -1,17 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Context } from '@sweetspot/core/context';
 import { systemClock } from '@sweetspot/core/context';
 import { openDatabase } from '@sweetspot/core/open-database';
 import { createQueue } from '@sweetspot/core/queue/create-queue';
 import { createStorage } from '@sweetspot/core/storage/create-storage';
 import { limitFileSize } from '@sweetspot/core/testing/limit-file-size';
+import { startProgram } from '@sweetspot/core/testing/start-program';
 import { finishUpload } from '@sweetspot/core/uploads/finish-upload';
 import { startUpload } from '@sweetspot/core/uploads/start-upload';
 import { makeProject, makeSong, makeUser } from '@sweetspot/prisma/seed';
@@ -126,20 +126,17 @@ async function startWorker(
 ): Promise<TestWorker> {
   const port = await findFreePort();
   const healthUrl = `http://127.0.0.1:${port}/healthz`;
-  const script = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const [command, args] = limit
-    ? limitFileSize(limit.largestFileBytes, [process.execPath, script])
-    : [process.execPath, [script]];
-  const child = spawn(command, args, {
+  const child = startProgram(new URL('../main.ts', import.meta.url), [], {
     env: { LOG_LEVEL: 'info', WORKER_HEALTH_PORT: String(port), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stderr: 'pipe',
+    ...(limit ? { wrap: (command) => limitFileSize(limit.largestFileBytes, command) } : {}),
   });
   let written = '';
   const keep = (chunk: Buffer): void => {
     written += chunk;
   };
   child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stderr?.on('data', keep);
   const isHealthy = () =>
     fetch(healthUrl).then(
       ({ status }) => status === 200,

@@ -2,16 +2,17 @@ import type { JobKind } from '@sweetspot/protocol';
 import type { Context } from '../context.ts';
 import { changeJob } from './change-job.ts';
 import { endJob } from './end-job.ts';
-
-/** A running job whose worker has not been heard of for this long is given to another. */
-export const staleAfterSeconds = 15;
+import type { Patience } from './patience.ts';
 
 /**
  * Puts right what a dead worker or a lost message left: running jobs without a heartbeat are queued again (or end, when
  * somebody wanted them cancelled or they took their last worker with them), queued jobs without a message get one. Safe
  * to run in several workers at once. Answers how many jobs it touched.
  */
-export async function reconcileJobs(ctx: Context): Promise<{ requeued: number; ended: number; handedOver: number }> {
+export async function reconcileJobs(
+  ctx: Context,
+  { staleAfterSeconds }: Patience,
+): Promise<{ requeued: number; ended: number; handedOver: number }> {
   const counts = { requeued: 0, ended: 0, handedOver: 0 };
   const stale = await ctx.db.$queryRaw<{ id: string; projectId: string; fencingToken: number }[]>`
     SELECT "id", "projectId", "fencingToken" FROM "Job"

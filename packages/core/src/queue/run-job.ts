@@ -12,7 +12,7 @@ import { endJob } from './end-job.ts';
 import { backoffSeconds, failureOf } from './failure-of.ts';
 import { FencedError } from './fenced-error.ts';
 import { jobChannels } from './job-channels.ts';
-import { staleAfterSeconds } from './reconcile-jobs.ts';
+import type { Patience } from './patience.ts';
 
 /** One attempt at a job, as its handler sees it. */
 export type JobRun = {
@@ -69,12 +69,12 @@ export async function takeJob(ctx: Context, jobId: string): Promise<Job | null> 
 /** Runs one attempt to its end, whatever the end is; never throws. The outside ends it through `controller`. */
 export async function runJob(
   ctx: Context,
-  options: { job: Job; handler: JobHandler; tempRoot: string; controller: AbortController },
+  options: { job: Job; handler: JobHandler; tempRoot: string; controller: AbortController; patience: Patience },
 ): Promise<void> {
-  const { job, handler, tempRoot, controller } = options;
+  const { job, handler, tempRoot, controller, patience } = options;
   const log = ctx.log.child({ jobId: job.id, kind: job.kind, attempt: job.attempt });
   const hold = { id: job.id, projectId: job.projectId, fencingToken: job.fencingToken };
-  const pulse = startPulse({ ...ctx, log }, job, controller);
+  const pulse = startPulse({ ...ctx, log }, job, controller, patience);
   let tempDir: string | undefined;
   let published = false;
   try {
@@ -174,6 +174,7 @@ function startPulse(
   ctx: Context,
   job: Job,
   controller: AbortController,
+  { staleAfterSeconds }: Patience,
 ): { onProgress(fraction: number): void; stop(): Promise<void> } {
   let progress = 0;
   let toldProgress = 0;

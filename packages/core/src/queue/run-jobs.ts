@@ -3,6 +3,7 @@ import { type JobKind, jobKinds } from '@sweetspot/protocol';
 import type { Context } from '../context.ts';
 import { jobChannels } from './job-channels.ts';
 import { listenToChannels } from './listen-to-channels.ts';
+import { type Patience, patience as usualPatience } from './patience.ts';
 import type { WorkQueue } from './queue.ts';
 import { reconcileJobs } from './reconcile-jobs.ts';
 import { type JobHandlers, jobCancelled, runJob, takeJob, WorkerStopping } from './run-job.ts';
@@ -18,6 +19,7 @@ export type RunJobsOptions = {
   concurrency: number;
   /** Attempts make their folders in here. */
   tempRoot: string;
+  patience?: Patience;
 };
 
 export type JobLoop = {
@@ -30,10 +32,10 @@ export type JobLoop = {
 };
 
 const pollEveryMs = 2_000;
-const reconcileEveryMs = 3_000;
 
 /** Works on jobs until it is stopped. Throws at once when a kind of job has no handler. */
-export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRoot }: RunJobsOptions): JobLoop {
+export function runJobs(options: RunJobsOptions): JobLoop {
+  const { ctx, queue, handlers, databaseUrl, concurrency, tempRoot, patience = usualPatience } = options;
   for (const kind of jobKinds) {
     if (typeof handlers[kind] !== 'function') throw new Error(`There is no handler for jobs of the kind "${kind}".`);
   }
@@ -97,7 +99,7 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
         running.set(job.id, controller);
         if (givingBack.signal.aborted) controller.abort(new WorkerStopping());
         try {
-          await runJob(ctx, { job, handler: handlers[message.kind], tempRoot, controller });
+          await runJob(ctx, { job, handler: handlers[message.kind], tempRoot, controller, patience });
         } finally {
           running.delete(job.id);
         }
@@ -110,8 +112,10 @@ export function runJobs({ ctx, queue, handlers, databaseUrl, concurrency, tempRo
 
   async function reconcile(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await reconcileJobs(ctx).catch((error: unknown) => ctx.log.error({ error }, 'jobs cannot be reconciled'));
-      await delay(reconcileEveryMs, undefined, { signal: stopping.signal }).catch(() => 'stopped');
+      await reconcileJobs(ctx, patience).catch((error: unknown) =>
+        ctx.log.error({ error }, 'jobs cannot be reconciled'),
+      );
+      await delay(1000 * patience.reconcileEverySeconds, undefined, { signal: stopping.signal }).catch(() => 'stopped');
     }
   }
 

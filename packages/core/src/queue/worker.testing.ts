@@ -9,15 +9,17 @@ import { pino } from 'pino';
 import { systemClock } from '../context.ts';
 import { createFsStorage } from '../storage/fs-storage.ts';
 import { createQueue } from './create-queue.ts';
+import type { Patience } from './patience.ts';
 import type { JobHandler } from './run-job.ts';
 import { runJobs } from './run-jobs.ts';
 
 /**
- * A worker process for tests: `node worker.testing.ts <databaseUrl>`. What a job does is its label. Every result is an
+ * A worker process for tests: `node worker.testing.ts <databaseUrl> <patience>`. What a job does is its label. Every result is an
  * AuditEntry `test.published` about the job; `ready` on stdout once it listens.
  */
 const databaseUrl = process.argv[2]!;
-const log = pino({ level: process.argv[3] ?? 'silent' }, pino.destination(2));
+const patience = JSON.parse(process.argv[3]!) as Patience;
+const log = pino({ level: process.argv[4] ?? 'silent' }, pino.destination(2));
 const db = createPrismaClient(databaseUrl, { poolSize: 5 });
 const queue = await createQueue({ databaseUrl, log, maintains: true });
 
@@ -62,7 +64,8 @@ const work: JobHandler = async (_ctx, run) => {
 };
 
 async function holdChild(signal: AbortSignal): Promise<never> {
-  const child = spawn('sleep', ['600'], { signal, killSignal: 'SIGKILL', stdio: 'ignore' });
+  // Ends with this process too, when its input is closed.
+  const child = spawn('cat', { signal, killSignal: 'SIGKILL', stdio: ['pipe', 'ignore', 'ignore'] });
   child.on('error', (error) => log.info({ error }, 'child'));
   await db.auditEntry.create({ data: { actor: {}, action: 'test.child', subjectId: String(child.pid) } });
   await once(child, 'exit');
@@ -83,6 +86,7 @@ const loop = runJobs({
   databaseUrl,
   concurrency: 4,
   tempRoot: join(tmpdir(), 'sweetspot-queue-test'),
+  patience,
   handlers: { ingest: work, render: work, deliver: work },
 });
 await loop.ready;

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
@@ -16,6 +14,7 @@ import { createFsStorage } from '../storage/fs-storage.ts';
 import { originalKey } from '../storage/storage.ts';
 import { sweepOrphans } from '../storage/sweep-orphans.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { startProgram } from '../testing/start-program.ts';
 import { inTransaction } from '../transaction.ts';
 import { cancelUpload } from './cancel-upload.ts';
 import { collectAbandonedUploads } from './collect-abandoned-uploads.ts';
@@ -170,20 +169,9 @@ describe('finishing an upload', () => {
 
   test('killed between storing and writing: done again, there is one of everything', async () => {
     const { uploadId, sha256 } = await upload('killed');
-    const script = fileURLToPath(new URL('finish-upload.testing.ts', import.meta.url));
-    const child = spawn(
-      process.execPath,
-      [
-        script,
-        core.databaseUrl,
-        join(folder, 'storage'),
-        directories.uploadDirectory,
-        cast.engineer.id,
-        uploadId,
-        sha256,
-      ],
-      { stdio: 'inherit' },
-    );
+    const script = new URL('finish-upload.testing.ts', import.meta.url);
+    const place = [core.databaseUrl, join(folder, 'storage'), directories.uploadDirectory];
+    const child = startProgram(script, [...place, cast.engineer.id, uploadId, sha256]);
     expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
     expect(await core.db.audioFile.count({ where: { sha256 } })).toBe(0);
     expect(await as(cast.engineer).storage.findSize(originalKey(sha256))).toBe(6n);

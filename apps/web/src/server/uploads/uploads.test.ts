@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFile, readdir, readFile, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { limitFileSize } from '@sweetspot/core/testing/limit-file-size';
+import { startProgram } from '@sweetspot/core/testing/start-program';
 import { freshNotePath } from '@sweetspot/core/uploads/upload-path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBand } from '../testing/make-band.ts';
@@ -238,7 +238,7 @@ test('a disk that fills up in the middle of a PATCH keeps what arrived, and take
     const bytes = randomBytes(12_000_000);
     const id = await start(bytes.length, { at: roomy, as, songId: theirs.song.id });
     await create(id, bytes.length, { url: roomy.url, as });
-    const { child, url } = await spawnTestWeb(roomy, disk, (command) => limitFileSize(10_000_000, command).flat());
+    const { child, url } = await spawnTestWeb(roomy, disk, (command) => limitFileSize(10_000_000, command));
     const refused = await patch(id, 0, bytes, { url, as });
     expect(refused.status).toBe(507);
     expect(await refused.json()).toMatchObject({ code: 'storage_full', message: expect.stringContaining('is kept') });
@@ -353,12 +353,11 @@ test('two servers do not write one file at once', async () => {
 /** A server like `like` in a process of its own. */
 async function spawnTestWeb(like: TestWeb, disk: TestDisk, wrap: (command: string[]) => string[]) {
   const settings = { NODE_ENV: 'test', LOG_LEVEL: 'error', DATABASE_URL: disk.databaseUrl, DATA_DIR: disk.dataDir };
-  const [command, ...args] = wrap([
-    process.execPath,
-    join(import.meta.dirname, '../testing/run-test-web.ts'),
-    JSON.stringify({ ...settings, AUTH_SECRET: like.env.AUTH_SECRET, DISK_RESERVE_BYTES: '0' }),
-  ]);
-  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = startProgram(
+    new URL('../testing/run-test-web.ts', import.meta.url),
+    [JSON.stringify({ ...settings, AUTH_SECRET: like.env.AUTH_SECRET, DISK_RESERVE_BYTES: '0' })],
+    { wrap },
+  );
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, url: `http://127.0.0.1:${Number(line.toString())}` };
 }
