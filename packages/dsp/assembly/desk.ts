@@ -75,6 +75,7 @@ class Desk {
       if (this.phase == CHUNK) {
         this.phase = 0;
         for (let i = 0; i < this.groupCount; i++) this.group(i).flush();
+        for (let i = 0; i < this.returnCount; i++) this.effectReturn(i).flush();
         this.eq.flush();
         this.compressor.flush();
       }

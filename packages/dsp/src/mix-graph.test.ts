@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { MixEngine } from './mix-engine.ts';
-import { neutralDelay, neutralGroup, neutralMix } from './neutral-settings.ts';
+import { neutralDelay, neutralGroup, neutralMix, neutralReturn } from './neutral-settings.ts';
 import { loadDspFromDisk } from './node.ts';
 import { gainAt, valueAt } from './oracle/automation.ts';
+import { run as processed } from './oracle/run.ts';
 import { impulse, musicLike } from './oracle/signals.ts';
+import { ProcessorEngine } from './processor-engine.ts';
+import { neutralConvolutionReverb } from './processors/convolution-reverb.ts';
 import type { AutomationPoint, MixSettings, StripSettings } from './settings.ts';
 
 const dsp = await loadDspFromDisk();
@@ -122,6 +125,40 @@ describe('sends', () => {
     const { left, engine } = run(mix, [stereo(impulse(100))]);
     expect(left[echoAt]).toBeCloseTo(2 * 10 ** (-6 / 20), 6);
     expect(engine.tailFrames).toBe(echoAt);
+  });
+});
+
+describe('a return', () => {
+  const toReturn = { faderDb: null, sends: [{ to: 'delay', levelDb: 0, position: 'pre' as const }] };
+  const input = musicLike(9000, 5, 0.2);
+
+  test('feeds its effect through its equaliser', () => {
+    const eq = neutralMix(['a']).bus.eq;
+    eq.enabled = true;
+    eq.bands[1]!.gainDb = -9;
+    const sent = dryEcho(mixOf(['a'], toReturn));
+    sent.returns[1]!.eq = eq;
+    const late = run(sent, [stereo(input)]).left.subarray(echoAt);
+    const direct = run(mixOf(['a'], { eq }), [stereo(input)]).left;
+    late.forEach((x, i) => {
+      expect(Math.abs(x - direct[i]!)).toBeLessThan(1e-6);
+    });
+    expect(direct.some((x, i) => Math.abs(x - input[i]!) > 0.01)).toBe(true);
+  });
+
+  test('may be a convolved room, which is the processor of that name', () => {
+    const settings = { ...neutralConvolutionReverb(), kind: 'plate', decaySeconds: 0.3 } as const;
+    const mix = mixOf(['a'], toReturn);
+    mix.returns[1] = { ...neutralReturn('delay', settings), levelDb: -6 };
+    const { left, right, engine } = run(mix, [stereo(input)]);
+    const alone = new ProcessorEngine(dsp, { processor: { kind: 'convolutionReverb', settings }, sampleRate });
+    const [l, r] = processed(alone, [input, input]);
+    for (let i = 0; i < input.length; i++) {
+      expect(Math.abs(left[i]! - l[i]! * 10 ** (-6 / 20))).toBeLessThan(1e-6);
+      expect(Math.abs(right[i]! - r[i]! * 10 ** (-6 / 20))).toBeLessThan(1e-6);
+    }
+    expect(left.some((x) => Math.abs(x) > 0.01)).toBe(true);
+    expect(engine.tailFrames).toBe(alone.tailFrames);
   });
 });
 

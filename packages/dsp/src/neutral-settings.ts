@@ -9,6 +9,7 @@ import { neutralWidth } from './processors/width.ts';
 import type {
   BusSettings,
   DelaySettings,
+  EffectSettings,
   EqBandSettings,
   EqSettings,
   GroupSettings,
@@ -57,9 +58,18 @@ export const neutralDelay = (): DelaySettings => ({
 
 /** The two returns that a mix starts with: `reverb` and `delay`. */
 export const neutralReturns = (): ReturnSettings[] => [
-  { id: 'reverb', effect: neutralReverb(), levelDb: 0, mute: false },
-  { id: 'delay', effect: neutralDelay(), levelDb: 0, mute: false },
+  neutralReturn('reverb', neutralReverb()),
+  neutralReturn('delay', neutralDelay()),
 ];
+
+/** An effect as it is, at 0 dB. */
+export const neutralReturn = (id: string, effect: EffectSettings): ReturnSettings => ({
+  id,
+  eq: neutralEq(),
+  effect,
+  levelDb: 0,
+  mute: false,
+});
 
 /** A strip that passes its input unchanged. */
 export const neutralStrip = (id: string): StripSettings => ({

@@ -1,4 +1,11 @@
-import { neutralBus, neutralDelay, neutralHighPass, neutralReverb, neutralStrip } from './neutral-settings.ts';
+import {
+  neutralBus,
+  neutralDelay,
+  neutralHighPass,
+  neutralReturn,
+  neutralReverb,
+  neutralStrip,
+} from './neutral-settings.ts';
 import { type CompressorSettings, neutralCompressor } from './processors/compressor.ts';
 import { type RoleMoves, roleMoves } from './role-moves.ts';
 import type {
@@ -62,8 +69,8 @@ export const roughMix = (stems: readonly RoughMixStem[]): RoughMix => {
     strips,
     groups: [],
     returns: [
-      { id: 'reverb', name: 'Room', effect: room(), levelDb: 0, mute: false },
-      { id: 'delay', name: 'Delay', effect: neutralDelay(), levelDb: 0, mute: false },
+      { ...neutralReturn('reverb', room()), name: 'Room' },
+      { ...neutralReturn('delay', neutralDelay()), name: 'Delay' },
     ],
     bus: {
       ...neutralBus(),

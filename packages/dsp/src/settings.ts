@@ -1,4 +1,5 @@
 import type { CompressorSettings } from './processors/compressor.ts';
+import type { ConvolutionReverbSettings } from './processors/convolution-reverb.ts';
 import type { DynamicEqSettings } from './processors/dynamic-eq.ts';
 import type { GateSettings } from './processors/gate.ts';
 import type { ModulationSettings } from './processors/modulation.ts';
@@ -134,10 +135,16 @@ export type DelaySettings = {
   pingPong: boolean;
 };
 
-export type EffectSettings = ReverbSettings | DelaySettings | ModulationSettings;
+export type EffectSettings = ReverbSettings | ConvolutionReverbSettings | DelaySettings | ModulationSettings;
 
-/** An effect that sends feed; its output joins the mix bus. */
-export type ReturnSettings = { id: string; effect: EffectSettings; levelDb: number | null; mute: boolean };
+/** An effect that sends feed, through an equaliser; its output joins the mix bus. */
+export type ReturnSettings = {
+  id: string;
+  eq: EqSettings;
+  effect: EffectSettings;
+  levelDb: number | null;
+  mute: boolean;
+};
 
 export type BusSettings = { eq: EqSettings; compressor: CompressorSettings; gainDb: number };
 

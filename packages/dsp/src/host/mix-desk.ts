@@ -1,3 +1,4 @@
+import { writeConvolutionReverb } from '../processors/convolution-reverb.ts';
 import { writeModulation } from '../processors/modulation.ts';
 import { writeSaturation } from '../processors/saturation.ts';
 import type { MixSettings } from '../settings.ts';
@@ -8,7 +9,7 @@ import type { Handle, WasmInstance } from './wasm-instance.ts';
 import { writeLanes, writeOutlet } from './write-outlet.ts';
 
 /** As in assembly/effect-return.ts. */
-const effectTypes = ['reverb', 'delay', 'modulation'] as const;
+const effectTypes = ['reverb', 'delay', 'modulation', 'convolution'] as const;
 
 /** What comes behind the banks: their sums → groups → returns → mix bus. */
 export class MixDesk {
@@ -41,12 +42,13 @@ export class MixDesk {
       writeOutlet(writer, group, { audible: !group.mute, returns });
       this.#wasm.find('deskSetGroup')(this.#handle, index);
     });
-    returns.forEach(({ effect, levelDb, mute }, index) => {
+    returns.forEach(({ eq, effect, levelDb, mute }, index) => {
       const heardDb = mute ? null : levelDb;
-      const writer = this.#writer.begin().number(effectTypes.indexOf(effect.type));
+      const writer = this.#writer.begin().eq(eq).number(effectTypes.indexOf(effect.type));
       if (effect.type === 'reverb') writer.reverb(effect, heardDb);
       else if (effect.type === 'delay') writer.delay(effect, heardDb);
-      else writeModulation(writer.level(heardDb), effect);
+      else if (effect.type === 'modulation') writeModulation(writer.level(heardDb), effect);
+      else writeConvolutionReverb(writer.level(heardDb), effect);
       this.#wasm.find('deskSetReturn')(this.#handle, index);
     });
     this.#writer.begin().eq(bus.eq).compressor(bus.compressor).number(bus.gainDb);

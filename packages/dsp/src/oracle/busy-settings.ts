@@ -1,5 +1,6 @@
-import { neutralGroup, neutralMaster, neutralMix } from '../neutral-settings.ts';
+import { neutralGroup, neutralMaster, neutralMix, neutralReturn } from '../neutral-settings.ts';
 import { neutralCompressor } from '../processors/compressor.ts';
+import { neutralConvolutionReverb } from '../processors/convolution-reverb.ts';
 import { neutralModulation } from '../processors/modulation.ts';
 import type { AutomationSettings, MasterSettings, MixSettings } from '../settings.ts';
 
@@ -57,8 +58,12 @@ export const busyMix = (ids: string[]): MixSettings => {
       automation: automation(1),
     },
   ];
-  mix.returns.push({ id: 'chorus', effect: neutralModulation(), levelDb: -3, mute: false });
+  mix.returns[0]!.eq.enabled = true;
+  mix.returns[0]!.eq.bands[0]!.gainDb = -6;
+  mix.returns.push({ ...neutralReturn('chorus', neutralModulation()), levelDb: -3 });
+  mix.returns.push({ ...neutralReturn('plate', { ...neutralConvolutionReverb(), kind: 'plate' }), levelDb: -6 });
   mix.strips[0]!.sends.push({ to: 'chorus', levelDb: -9, position: 'post' });
+  mix.strips[1]!.sends.push({ to: 'plate', levelDb: -9, position: 'post' });
   mix.bus.eq.enabled = true;
   mix.bus.eq.bands[3] = { type: 'tilt', enabled: true, frequencyHz: 900, gainDb: 1, q: 1 };
   mix.bus.compressor = { ...mix.bus.compressor, enabled: true, thresholdDb: -20 };

@@ -2,6 +2,7 @@ import type { MixSettings } from '@sweetspot/dsp';
 import {
   neutralBus,
   neutralDeEsser,
+  neutralEq,
   neutralGate,
   neutralGroup,
   neutralReturns,
@@ -85,6 +86,8 @@ export type Group = z.infer<typeof groupSchema>;
 export const returnSchema = z.strictObject({
   id: nodeId,
   name: nodeName,
+  /** What reaches the effect. */
+  eq: eqSchema.default(neutralEq()),
   effect: effectSchema,
   levelDb,
   mute: z.boolean(),
@@ -129,6 +132,7 @@ export const defaultGroup = (id: string, name: string): Group => groupSchema.par
 
 const returnNames: Record<Return['effect']['type'], string> = {
   reverb: 'Reverb',
+  convolution: 'Reverb',
   delay: 'Delay',
   modulation: 'Modulation',
 };

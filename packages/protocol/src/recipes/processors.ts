@@ -166,6 +166,16 @@ export const reverbSchema = z.strictObject({
   width: z.number().min(0).max(1),
 });
 
+export const convolutionSchema = z.strictObject({
+  type: z.literal('convolution'),
+  kind: z.enum(['room', 'chamber', 'plate', 'hall']),
+  size: z.number().min(0).max(1),
+  decaySeconds: z.number().min(0.05).max(5),
+  damping: z.number().min(0).max(1),
+  preDelayMs: z.number().min(0).max(250),
+  width: z.number().min(0).max(1),
+});
+
 export const delaySchema = z.strictObject({
   type: z.literal('delay'),
   timeMs: z.number().min(1).max(2500),
@@ -185,11 +195,16 @@ export const modulationSchema = z.strictObject({
   stereoPhaseDegrees: z.number().min(0).max(180),
 });
 
-export const effectSchema = z.discriminatedUnion('type', [reverbSchema, delaySchema, modulationSchema]);
+export const effectSchema = z.discriminatedUnion('type', [
+  reverbSchema,
+  convolutionSchema,
+  delaySchema,
+  modulationSchema,
+]);
 export type Effect = z.infer<typeof effectSchema>;
 
-/** Noise at the last bit of a print (Lipshitz & Vanderkooy). Equal seeds give equal bytes. */
+/** Noise at the last bit of a print (Lipshitz & Vanderkooy); shaped, it goes where hearing is dull. Equal seeds give equal bytes. */
 export const ditherSchema = z.strictObject({
-  shape: z.enum(['none', 'tpdf', 'tpdf-high']),
+  shape: z.enum(['none', 'tpdf', 'tpdf-high', 'shaped']),
   seed: z.number().int().min(0).max(0xffff_ffff),
 });

@@ -1,4 +1,4 @@
-import { roughMix } from '@sweetspot/dsp';
+import { neutralEq, roughMix } from '@sweetspot/dsp';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -144,9 +144,10 @@ describe('what the first release saved', () => {
     ]);
     const { enabled: _on, returnDb: reverbDb, ...reverb } = mixVersion1.reverb;
     const { enabled: _off, returnDb: delayDb, ...delay } = mixVersion1.delay;
+    const eq = neutralEq();
     expect(recipe.returns).toEqual([
-      { id: 'reverb', name: 'Reverb', effect: { type: 'reverb', ...reverb }, levelDb: reverbDb, mute: false },
-      { id: 'delay', name: 'Delay', effect: { type: 'delay', ...delay }, levelDb: delayDb, mute: true },
+      { id: 'reverb', name: 'Reverb', eq, effect: { type: 'reverb', ...reverb }, levelDb: reverbDb, mute: false },
+      { id: 'delay', name: 'Delay', eq, effect: { type: 'delay', ...delay }, levelDb: delayDb, mute: true },
     ]);
     expect(recipe.strips[1]).toMatchObject({ solo: true, soloSafe: false, output: null, automation: [], width: 1 });
     expect(recipe.strips[0]?.compressor.detector).toBe('peak');

@@ -51,7 +51,7 @@ export function EqControls({
       onToggle={(enabled) => onChange({ ...eq, enabled })}
       {...(className ? { className } : {})}
     >
-      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid gap-x-5 gap-y-4 @sm:grid-cols-2 @2xl:grid-cols-4">
         {eq.bands.map((band, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a band is its place
           <div key={index} className="grid content-start gap-2">

@@ -29,7 +29,7 @@ export function ProcessorBox({
       ) : (
         <Switch label={title} checked={enabled} onChange={onToggle} />
       )}
-      <div className={cx('mt-2', enabled === false && 'grayscale max-md:hidden')}>{children}</div>
+      <div className={cx('@container mt-2', enabled === false && 'grayscale max-md:hidden')}>{children}</div>
     </fieldset>
   );
 }

@@ -1,13 +1,18 @@
 'use client';
 
 import type { Effect, Return } from '@sweetspot/protocol/recipes';
+import { Select } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
+import { choiceOf, effectChoices, returnAs } from './effect-choice.ts';
+import { EqControls } from './eq-controls.tsx';
 import { Fader } from './fader.tsx';
 import { Parameter } from './parameter.tsx';
 import { ProcessorBox } from './processor-box.tsx';
-import { frequency, linearScale, logScale, milliseconds, percent } from './scales.ts';
+import { frequency, linearScale, logScale, milliseconds, percent, type Scale } from './scales.ts';
 
-const decay = logScale(0.2, 12, (seconds) => `${seconds.toFixed(2)} s`);
+const seconds = (value: number) => `${value.toFixed(2)} s`;
+const networkDecay = logScale(0.2, 12, seconds);
+const convolvedDecay = logScale(0.1, 5, seconds);
 const preDelay = linearScale(0, 200, 1, (ms) => `${ms} ms`);
 const feedback = linearScale(0, 0.95, 0.01, (share) => `${Math.round(share * 100)} %`);
 const rate = logScale(0.05, 10, (hertz) => `${hertz.toFixed(2)} Hz`);
@@ -17,13 +22,31 @@ const highCut = frequency(500, 20_000);
 
 /** An effect that strips are sent to, and how loud it comes back. */
 export function ReturnControls({ value, onChange }: { value: Return; onChange: (change: Partial<Return>) => void }) {
-  const { name, effect, levelDb, mute } = value;
+  const { name, eq, effect, levelDb, mute } = value;
   return (
     <ProcessorBox title={name} enabled={!mute} onToggle={(enabled) => onChange({ mute: !enabled })}>
+      <Select
+        aria-label={`Effect of ${name}`}
+        value={choiceOf(effect)}
+        options={effectChoices}
+        onChange={(choice) => onChange(returnAs(choice, value))}
+        className="mb-3 h-8!"
+      />
       <div className="grid grid-cols-2 gap-x-5 gap-y-3">
         <EffectControls effect={effect} onChange={(changed) => onChange({ effect: changed })} />
         <Fader label="Return" db={levelDb} showLabel onChange={(db) => onChange({ levelDb: db })} />
       </div>
+      <details className="mt-3">
+        <summary className="cursor-pointer text-muted hover:text-ink touch:min-h-11 touch:content-center">
+          Equaliser in front of it{eq.enabled ? ', on' : ''}
+        </summary>
+        <EqControls
+          title={`Equaliser in front of ${name}`}
+          eq={eq}
+          onChange={(changed) => onChange({ eq: changed })}
+          className="mt-2"
+        />
+      </details>
     </ProcessorBox>
   );
 }
@@ -31,7 +54,21 @@ export function ReturnControls({ value, onChange }: { value: Return; onChange: (
 function EffectControls({ effect, onChange }: { effect: Effect; onChange: (effect: Effect) => void }) {
   switch (effect.type) {
     case 'reverb':
-      return <ReverbControls reverb={effect} onChange={onChange} />;
+      return (
+        <ReverbControls
+          reverb={effect}
+          onChange={(change) => onChange({ ...effect, ...change })}
+          decay={networkDecay}
+        />
+      );
+    case 'convolution':
+      return (
+        <ReverbControls
+          reverb={effect}
+          onChange={(change) => onChange({ ...effect, ...change })}
+          decay={convolvedDecay}
+        />
+      );
     case 'delay':
       return <DelayControls delay={effect} onChange={onChange} />;
     case 'modulation':
@@ -39,35 +76,54 @@ function EffectControls({ effect, onChange }: { effect: Effect; onChange: (effec
   }
 }
 
-type Reverb = Extract<Effect, { type: 'reverb' }>;
+type Reverb = Omit<Extract<Effect, { type: 'reverb' }>, 'type'>;
 
-function ReverbControls({ reverb, onChange }: { reverb: Reverb; onChange: (reverb: Reverb) => void }) {
-  const set = (change: Partial<Reverb>) => onChange({ ...reverb, ...change });
+function ReverbControls({
+  reverb,
+  onChange,
+  decay,
+}: {
+  reverb: Reverb;
+  onChange: (change: Partial<Reverb>) => void;
+  decay: Scale;
+}) {
   return (
     <>
-      <Parameter label="Size" value={reverb.size} scale={percent} neutral={0.5} onChange={(size) => set({ size })} />
+      <Parameter
+        label="Size"
+        value={reverb.size}
+        scale={percent}
+        neutral={0.5}
+        onChange={(size) => onChange({ size })}
+      />
       <Parameter
         label="Decay"
         value={reverb.decaySeconds}
         scale={decay}
         neutral={1.6}
-        onChange={(decaySeconds) => set({ decaySeconds })}
+        onChange={(decaySeconds) => onChange({ decaySeconds })}
       />
       <Parameter
         label="Damping"
         value={reverb.damping}
         scale={percent}
         neutral={0.5}
-        onChange={(damping) => set({ damping })}
+        onChange={(damping) => onChange({ damping })}
       />
       <Parameter
         label="Pre-delay"
         value={reverb.preDelayMs}
         scale={preDelay}
         neutral={20}
-        onChange={(preDelayMs) => set({ preDelayMs })}
+        onChange={(preDelayMs) => onChange({ preDelayMs })}
       />
-      <Parameter label="Width" value={reverb.width} scale={percent} neutral={1} onChange={(width) => set({ width })} />
+      <Parameter
+        label="Width"
+        value={reverb.width}
+        scale={percent}
+        neutral={1}
+        onChange={(width) => onChange({ width })}
+      />
     </>
   );
 }
