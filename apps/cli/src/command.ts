@@ -34,7 +34,3 @@ export const numberOption =
     if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
     throw new InvalidArgumentError(`It must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`);
   };
-
-/** For commands that can use several processors. */
-export const addThreads = (command: Command): Command =>
-  command.option('--threads <count>', 'processors to use (default: all)', numberOption(1, 64, { whole: true }));

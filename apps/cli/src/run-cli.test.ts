@@ -33,6 +33,7 @@ test.each([
   [['mix', 'stems']],
   [['mix', 'stems', '-o']],
   [['mix', 'stems', '-o', 'x.wav', '--bits', '12']],
+  [['mix', 'stems', '-o', 'x.wav', '--threads', '0']],
   [['master', 'x.wav', '-o', 'y.wav', '--lufs', 'loud']],
   [['master', 'x.wav', '-o', 'y.wav', '--ceiling', '3']],
   [['master', 'x.wav', '-o', 'y.wav', '--target', 'shellac']],
@@ -110,7 +111,7 @@ test('a folder is mixed, its recipe mixes the same again, and verify proves it',
   expect(report.strips[0].reason).toContain('Kick');
   expect(report.loudness.truePeakDbtp).toBeLessThanOrEqual(-6);
 
-  const again = await runCommand(['mix', recipe, '-o', folder.file('again.wav'), '--json']);
+  const again = await runCommand(['mix', recipe, '-o', folder.file('again.wav'), '--json', '--threads', '1']);
   expect(JSON.parse(again.out).sha256).toBe(report.sha256);
   const proof = await runCommand(['verify', rough, '--approved', recipe, '--json']);
   expect(proof.exitCode).toBe(0);

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,7 +7,6 @@ import type { Terminal } from './terminal.ts';
 export interface CommonOptions {
   json?: boolean;
   quiet?: boolean;
-  threads?: number;
 }
 
 /** One run of a command: where it speaks, how it is stopped, what it leaves behind (nothing). */
@@ -32,10 +30,6 @@ export class Session {
   /** The command goes on, or has done what it could, but not all went well. */
   fail(): void {
     this.#exitCode = 1;
-  }
-
-  get threads(): number {
-    return this.#options.threads ?? availableParallelism();
   }
 
   /** The result: with `--json` the document, else the lines for people. */

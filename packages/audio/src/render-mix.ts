@@ -32,7 +32,7 @@ export interface MixResult extends PrintedFile {
 export interface MixOptions extends TaskOptions {
   tempDir: string;
   /** Threads that read stems and run banks of strips; as many as there are cores when absent. Changes no bit. */
-  threads?: number;
+  threads?: number | undefined;
 }
 
 /** Keeps the peak under its mark when the samples are rounded. */

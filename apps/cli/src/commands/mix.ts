@@ -4,7 +4,7 @@ import { roughMix } from '@sweetspot/dsp';
 import type { Analysis } from '@sweetspot/protocol';
 import { commonRate, defaultMixRecipe, type MixRecipe, mixRecipeSchema } from '@sweetspot/protocol/recipes';
 import { Option } from 'commander';
-import { type CommandFactory, newCommand } from '../command.ts';
+import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { findStems } from '../find-stems.ts';
 import { OutputFile } from '../output-file.ts';
 import { findInputs, type RecipeFile, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
@@ -19,6 +19,7 @@ interface MixOptions extends CommonOptions {
   recipeOut?: string;
   stems?: string;
   bits?: '24' | '32f';
+  threads?: number;
   force?: boolean;
 }
 
@@ -55,6 +56,11 @@ export const mixCommand: CommandFactory = (inSession) =>
         'depth of the WAV (default: as the recipe says; 24 for a rough mix, 32f for a plain sum)',
       ).choices(['24', '32f']),
     )
+    .option(
+      '--threads <count>',
+      'processors to use (default: all); changes no bit',
+      numberOption(1, 64, { whole: true }),
+    )
     .option('--force', 'replace files that exist')
     .action(async (source: string, options: MixOptions) => {
       await inSession(options, (session) => mix(session, source, options));
@@ -78,7 +84,7 @@ async function mix(session: Session, source: string, options: MixOptions): Promi
   const result = await session.work(`Mixing ${Object.keys(paths).length} stems`, (run) =>
     renderMix(
       { recipe, inputs: paths, outPath: output.writePath },
-      { ...run, tempDir: session.tempDirIn(output.folder) },
+      { ...run, tempDir: session.tempDirIn(output.folder), threads: options.threads },
     ),
   );
   const sha256 = await hashFile(output.writePath);
