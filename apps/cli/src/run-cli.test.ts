@@ -45,6 +45,7 @@ test.each([
   [['album', '/nowhere/x.wav', '-o', 'y', '--anchor', '2']],
   [['deliver', 'x.wav', '-o', 'y', '--formats', 'wav24,vinyl']],
   [['deliver', 'x.wav', '-o', 'y', '--alternates', 'tv']],
+  [['deliver', 'x.wav', '-o', 'y', '--on-over', 'sigh']],
   [['deliver', 'x.wav', '-o', 'y', '--alternates', 'karaoke']],
   [['verify', 'package.json', '--quiet', '--approved', 'abc']],
   [['diff', 'x.wav']],
@@ -329,6 +330,41 @@ test('a delivery fills its folder with the files and their checksums', { timeout
   expect(files.map(({ format }: { format: string }) => format)).toEqual(['wav16_44', 'flac']);
   expect(readdirSync(folder.file('shops')).sort()).toEqual(names.sort());
   expect(names).toEqual(expect.arrayContaining(['Lowtide - Ebb.cue', 'Report.pdf', 'Lowtide - Ebb.zip']));
+});
+
+test('what a shop would refuse is said, and with --strict not made', { timeout: 60_000 }, async () => {
+  using folder = tempFolder();
+  const master = writeSound(folder.file('master.wav'), 1, tone(300));
+  const cover = Buffer.from(
+    '89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63600000000200015e6c3d870000000049454e44ae426082',
+    'hex',
+  );
+  writeFileSync(folder.file('cover.png'), cover);
+  writeFileSync(folder.file('cut.png'), cover.subarray(0, 40));
+  const args = [
+    'deliver',
+    master,
+    '-o',
+    folder.file('shops'),
+    '--formats',
+    'wav24',
+    '--title',
+    'Ebb',
+    '--artist',
+    'Lowtide',
+  ];
+  const withCover = [...args, '--artwork', folder.file('cover.png')];
+  const refused = await runCommand([...withCover, '--strict']);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.err).toContain('A shop would refuse this. The artwork');
+  expect(existsSync(folder.file('shops'))).toBe(false);
+  const damaged = await runCommand([...args, '--artwork', folder.file('cut.png')]);
+  expect(damaged.err).toContain('The artwork is damaged; save it again as a JPEG or PNG.');
+  const made = await runCommand([...withCover, '--ceiling', '-2', '--on-over', 'warn']);
+  expect(made.exitCode).toBe(0);
+  expect(made.out).toContain('! A shop would refuse: The artwork');
+  const report = JSON.parse(readFileSync(folder.file('shops/Report.json'), 'utf8'));
+  expect(report).toMatchObject({ artwork: { width: 1, height: 1 }, peaks: { ceilingDbtp: -2, onOver: 'warn' } });
 });
 
 test('alternates come from the stems, by the recipes of mix and master', { timeout: 60_000 }, async () => {

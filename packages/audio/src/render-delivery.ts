@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { judgeDelivery } from '@sweetspot/advice';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import {
   type DeliveryFormat,
@@ -10,7 +9,6 @@ import {
   type PreflightFinding,
   usualPeaks,
 } from '@sweetspot/protocol';
-import { analyseFile } from './analyse-file.ts';
 import { deliveryPlans } from './delivery-formats.ts';
 import { fileNamePart } from './file-name-part.ts';
 import { hashFile } from './hash-file.ts';
@@ -19,11 +17,12 @@ import { inspectSound } from './inspect-sound.ts';
 import { type DeliveredFile, makeDeliveryFile } from './make-delivery-file.ts';
 import { mapTogether } from './map-together.ts';
 import { throwIfAborted } from './media-error.ts';
+import { type FilePreflight, preflightFile } from './preflight-file.ts';
 import { partPath, publishFile } from './publish-file.ts';
 import { cueSheet } from './report/cue-sheet.ts';
 import { deliveryReadme } from './report/delivery-readme.ts';
 import type { Approval, DeliveryReport } from './report/delivery-report.ts';
-import { describePicture, type Picture } from './tags/describe-picture.ts';
+import type { Picture } from './tags/describe-picture.ts';
 import { writeZip } from './write-zip.ts';
 
 export interface DeliveryInput {
@@ -58,7 +57,7 @@ const names = { checksums: 'SHA256SUMS.txt', pdf: 'Report.pdf', json: 'Report.js
  * the archive's too. Throws MediaError.
  */
 export async function renderDelivery(input: DeliveryInput, options: TaskOptions = {}): Promise<DeliveryResult> {
-  const { inputPath, outDir, metadata, artworkPath, peaks = usualPeaks } = input;
+  const { inputPath, outDir, metadata, peaks = usualPeaks } = input;
   const { signal, onProgress } = options;
   mkdirSync(outDir, { recursive: true });
   const workDir = mkdtempSync(join(outDir, '.work-'));
@@ -66,7 +65,8 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
     const dsp = await loadDspFromDisk();
     const formats = [...new Set(input.formats)];
     const base = fileNameOf(metadata);
-    const picture = artworkPath === undefined ? null : describePicture(readFileSync(artworkPath));
+    const preflight = await preflightFile(input, signal);
+    const { picture } = preflight;
     const master = await inspectSound(dsp, inputPath, signal);
     const source = { dsp, inputPath, master, tags: metadata, picture, peaks, workDir };
     const done = new Map<DeliveryFormat, number>();
@@ -81,7 +81,7 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
         },
       });
     });
-    const report = await makeReport(input, files, picture, signal);
+    const report = reportOn(input, files, preflight);
     onProgress?.(0.9);
     const written = await writePapers(report, picture, outDir, base);
     const packed = [...files.map(({ name }) => name), ...written];
@@ -106,23 +106,18 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
   }
 }
 
-async function makeReport(
-  { inputPath, formats, metadata, peaks = usualPeaks, approvals = [] }: DeliveryInput,
+const reportOn = (
+  { metadata, peaks = usualPeaks, approvals = [] }: DeliveryInput,
   files: DeliveredFile[],
-  picture: Picture | null,
-  signal: AbortSignal | undefined,
-): Promise<DeliveryReport> {
-  const { sha256, analysis } = await analyseFile(inputPath, signal ? { signal } : {});
-  const artwork = picture && { width: picture.width, height: picture.height, sizeBytes: picture.bytes.length };
-  return {
-    metadata,
-    artwork: picture && { mime: picture.mime, width: picture.width, height: picture.height },
-    master: { sha256, approvals: [...approvals], analysis },
-    peaks,
-    findings: judgeDelivery({ analysis, formats, metadata, artwork, peaks, others: [] }),
-    files,
-  };
-}
+  { sha256, analysis, picture, findings }: FilePreflight,
+): DeliveryReport => ({
+  metadata,
+  artwork: picture && { mime: picture.mime, width: picture.width, height: picture.height },
+  master: { sha256, approvals: [...approvals], analysis },
+  peaks,
+  findings,
+  files,
+});
 
 /** Writes what is to be read beside what is to be heard; answers the names. */
 async function writePapers(

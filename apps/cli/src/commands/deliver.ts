@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { basename, parse } from 'node:path';
-import { type AlternatesResult, renderAlternates, renderDelivery } from '@sweetspot/audio';
+import {
+  type AlternatesResult,
+  type DeliveryInput,
+  preflightFile,
+  renderAlternates,
+  renderDelivery,
+} from '@sweetspot/audio';
 import {
   type AlternateKind,
   AppError,
   alternateKinds,
   alternateNotes,
   type DeliveryFormat,
+  type DeliveryPeaks,
   deliveryFormatLabels,
   deliveryFormats,
   deliveryMetadataSchema,
+  usualPeaks,
 } from '@sweetspot/protocol';
-import { InvalidArgumentError } from 'commander';
-import { type CommandFactory, newCommand } from '../command.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { OutputFolder } from '../output-file.ts';
 import { findInputs, masterInputId, readRecipeFile } from '../recipe-file.ts';
 import { level } from '../reports/words.ts';
@@ -25,6 +33,10 @@ interface DeliverOptions extends CommonOptions {
   metadata?: string;
   title?: string;
   artist?: string;
+  artwork?: string;
+  ceiling: number;
+  onOver: DeliveryPeaks['onOver'];
+  strict?: boolean;
   alternates?: AlternateKind[];
   mixRecipe?: string;
   masterRecipe?: string;
@@ -41,7 +53,8 @@ export const deliverCommand: CommandFactory = (inSession) =>
     summary: 'make the files for the shops from a master',
     description:
       'Makes the files of a delivery from one master: resampled and dithered where a format asks for it, tagged, each one ' +
-      'decoded again and measured, with a list of checksums and all of it in one ZIP.\n\n' +
+      'decoded again and measured, with a report, a list of checksums and all of it in one ZIP. What a shop would refuse or may not ' +
+      'like is said; with --strict nothing is made of what would be refused.\n\n' +
       `Formats: ${formatList}.\n\n` +
       'With --alternates other versions of the master are made from its stems, by the recipes of the mix and of the master ' +
       `(as --recipe-out wrote them), at the same gains: ${alternateList}. Voices are known by the names of the stems.\n\n` +
@@ -61,6 +74,19 @@ export const deliverCommand: CommandFactory = (inSession) =>
     .option('--metadata <file>', 'tags (JSON)')
     .option('--title <text>', 'title (default: the name of the file)')
     .option('--artist <text>', 'artist')
+    .option('--artwork <file>', 'cover, JPEG or PNG')
+    .option(
+      '--ceiling <dBTP>',
+      'true peak that no file may pass once it is decoded',
+      numberOption(-6, 0),
+      usualPeaks.ceilingDbtp,
+    )
+    .addOption(
+      new Option('--on-over <what>', 'to a file above it: make it again, quieter, or leave it and say so')
+        .choices(['back_off', 'warn'])
+        .default(usualPeaks.onOver),
+    )
+    .option('--strict', 'make nothing when a shop would refuse it')
     .option('--alternates <list>', 'other versions to make from the stems, comma-separated', listOf(alternateKinds))
     .option('--mix-recipe <file>', 'of the mix (JSON); not needed for a stem master')
     .option('--master-recipe <file>', 'of the master (JSON)')
@@ -85,14 +111,20 @@ const listOf =
 async function deliver(session: Session, file: string, options: DeliverOptions): Promise<void> {
   const metadata = readMetadata(file, options);
   const plan = alternatesPlan(options);
-  const read = [options.metadata, options.mixRecipe, options.masterRecipe].filter((path) => path !== undefined);
+  const named = [options.metadata, options.artwork, options.mixRecipe, options.masterRecipe];
+  const read = named.filter((path) => path !== undefined);
   const inputs = [file, ...read, ...Object.values(plan?.inputs ?? {})];
+  const order = {
+    inputPath: file,
+    formats: options.formats ?? [...deliveryFormats],
+    metadata,
+    peaks: { ceilingDbtp: options.ceiling, onOver: options.onOver },
+    ...(options.artwork === undefined ? {} : { artworkPath: options.artwork }),
+  };
+  if (options.strict) await refuseForShops(session, order);
   const folder = new OutputFolder(session, options.output, { inputs, force: options.force === true });
   const result = await session.work(`Making the files of ${basename(file)}`, (run) =>
-    renderDelivery(
-      { inputPath: file, outDir: folder.writeDir, formats: options.formats ?? [...deliveryFormats], metadata },
-      run,
-    ),
+    renderDelivery({ ...order, outDir: folder.writeDir }, run),
   );
   const alternates = plan && (await makeAlternates(session, plan, folder, parse(result.zip.name).name));
   folder.publish([...result.names, ...(alternates?.files ?? []).map(({ name }) => name)]);
@@ -103,11 +135,21 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
       ...warnings.map(({ message }) => `  ! ${message}`),
     ]),
     `  ${result.zip.name}  all of them, with their checksums`,
+    ...result.findings.map(
+      ({ severity, message }) => `  ! ${severity === 'blocks' ? 'A shop would refuse: ' : ''}${message}`,
+    ),
     ...(alternates?.files ?? []).map(
       ({ name, loudness, heard }) => `  ${name}  ${level(loudness.integratedLufs, 'LUFS')}: ${heard.join(', ')}`,
     ),
     ...(alternates?.warnings ?? []).map(({ message }) => `  ! ${message}`),
   ]);
+}
+
+/** Throws when a shop would refuse what is to be made. */
+async function refuseForShops(session: Session, order: Omit<DeliveryInput, 'outDir'>): Promise<void> {
+  const { findings } = await preflightFile(order, session.signal);
+  const against = findings.filter(({ severity }) => severity === 'blocks').map(({ message }) => message);
+  if (against.length > 0) throw new AppError('conflict', `A shop would refuse this. ${against.join(' ')}`);
 }
 
 type AlternatesPlan = Pick<Parameters<typeof renderAlternates>[0], 'kinds' | 'mix' | 'master' | 'inputs'> & {

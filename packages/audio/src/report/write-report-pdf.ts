@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 import { deliveryFormatLabels } from '@sweetspot/protocol';
 import PDFDocument from 'pdfkit';
+import { MediaError } from '../media-error.ts';
 import { partPath, publishFile } from '../publish-file.ts';
 import type { Picture } from '../tags/describe-picture.ts';
 import { type TagField, tagFields } from '../tags/tag-fields.ts';
@@ -16,7 +17,7 @@ const fontOf = (weight: string) => resolve(`@expo-google-fonts/inter/${weight}/I
 /** Nothing in the file says when it was made: the same delivery has the same bytes. */
 const noDate = new Date(Date.UTC(2000, 0, 1));
 
-/** Draws a delivery's report as a PDF of A4 pages with its font embedded. */
+/** Draws a delivery's report as a PDF of A4 pages with its font embedded. Throws MediaError when the artwork is damaged. */
 export async function writeReportPdf(report: DeliveryReport, picture: Picture | null, path: string): Promise<void> {
   const { metadata } = report;
   const title = [metadata.artist, metadata.title].filter(Boolean).join(' – ');
@@ -32,7 +33,19 @@ export async function writeReportPdf(report: DeliveryReport, picture: Picture | 
   document.registerFont('medium', fontOf('500Medium'));
   document.registerFont('bold', fontOf('600SemiBold'));
   const written = pipeline(document, createWriteStream(partPath(path)));
-  const page = startPage(document, title);
+  try {
+    drawReport(startPage(document, title), report, picture);
+    document.end();
+  } catch (error) {
+    document.destroy();
+    await Promise.allSettled([written]);
+    throw error;
+  }
+  await written;
+  publishFile(path);
+}
+
+function drawReport(page: Page, report: DeliveryReport, picture: Picture | null): void {
   drawHead(page, report, picture);
   drawFigures(page, report);
   page.heading('Loudness over time');
@@ -44,19 +57,13 @@ export async function writeReportPdf(report: DeliveryReport, picture: Picture | 
   drawChecks(page, report);
   drawFiles(page, report);
   drawTags(page, report);
-  document.end();
-  await written;
-  publishFile(path);
 }
 
 function drawHead(page: Page, { metadata, master }: DeliveryReport, picture: Picture | null): void {
-  const { document } = page;
   const coverSize = picture ? 76 : 0;
   const width = page.width - (picture ? coverSize + 20 : 0);
   const top = page.y;
-  if (picture) {
-    document.image(picture.bytes, page.right - coverSize, top, { fit: [coverSize, coverSize], align: 'right' });
-  }
+  if (picture) drawCover(page, picture, coverSize);
   page.text('Quality control', { font: 'bold', size: 8.5, colour: paper.accent, width });
   page.space(4);
   page.text(metadata.title, { font: 'bold', size: 22, width });
@@ -69,6 +76,14 @@ function drawHead(page: Page, { metadata, master }: DeliveryReport, picture: Pic
   page.text(`SHA-256 of the approved file: ${master.sha256}`, { size: 7.5, colour: paper.muted, width });
   page.y = Math.max(page.y, top + coverSize);
   page.space(14);
+}
+
+function drawCover({ document, right, y }: Page, { bytes }: Picture, size: number): void {
+  try {
+    document.image(bytes, right - size, y, { fit: [size, size], align: 'right' });
+  } catch (error) {
+    throw new MediaError('undecodable', 'The artwork is damaged; save it again as a JPEG or PNG.', { cause: error });
+  }
 }
 
 function drawFigures(page: Page, { master }: DeliveryReport): void {
