@@ -5,6 +5,7 @@ import type { Context } from '@sweetspot/core/context';
 import type { JobHandler, JobRun } from '@sweetspot/core/queue/run-jobs';
 import { getRenderOrder, type RenderOrder } from '@sweetspot/core/renders/get-render-order';
 import { publishRender } from '@sweetspot/core/renders/publish-render';
+import { keepOriginal } from '@sweetspot/core/storage/hold-original';
 import { type LocalCopy, originalKey } from '@sweetspot/core/storage/storage';
 import type { MasterRecipe, Recipe } from '@sweetspot/protocol/recipes';
 
@@ -24,6 +25,7 @@ export const render: JobHandler = async (ctx, run) => {
     const { size: sizeBytes } = await stat(outPath, { bigint: true });
     await ctx.storage.putFile(originalKey(sha256), outPath);
     await run.publish((tx) => publishRender(tx, order.renderId, { sha256, sizeBytes, recipe, result }));
+    await keepOriginal(ctx.storage, sha256, outPath);
   } finally {
     await Promise.all([...copies.values()].map((copy) => copy.release()));
   }

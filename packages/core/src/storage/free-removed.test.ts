@@ -1,56 +1,33 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { makeApproval, makeDelivery, makeJob, makeStem, makeVersion } from '@sweetspot/prisma/seed';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
-import { createQueue } from '../queue/create-queue.ts';
-import type { WorkQueue } from '../queue/queue.ts';
-import { createTestCore, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { createTestUploads, hashOf, type TestUploads } from '../testing/create-test-uploads.ts';
 import { finishUpload } from '../uploads/finish-upload.ts';
-import { startUpload } from '../uploads/start-upload.ts';
 import { freeRemoved } from './free-removed.ts';
-import { createFsStorage } from './fs-storage.ts';
 import { holdOriginal } from './hold-original.ts';
 import { startS3Server } from './s3-server.testing.ts';
 import { createS3Storage } from './s3-storage.ts';
 import { derivedPrefix, originalKey, type Storage } from './storage.ts';
 import { orphanAfterMs, sweepOrphans } from './sweep-orphans.ts';
 
-let core: TestCore;
-let queue: WorkQueue;
-let cast: Awaited<ReturnType<typeof makeCast>>;
+let given: TestUploads;
+let core: TestUploads['core'];
+let cast: TestUploads['cast'];
 let folder: string;
 let storage: Storage;
-let directories: { uploadDirectory: string };
-const worker = (over: Partial<Context> = {}): Context => ({
-  ...core.as({ kind: 'worker' }),
-  queue,
-  storage,
-  ...over,
-});
+const worker = (over: Partial<Context> = {}): Context => ({ ...given.as({ kind: 'worker' }), ...over });
 
 beforeAll(async () => {
-  core = await createTestCore();
-  queue = await createQueue({ databaseUrl: core.databaseUrl, log: pino({ level: 'silent' }) });
-  cast = await makeCast(core.db);
-  folder = await mkdtemp(join(tmpdir(), 'sweetspot-free-'));
-  storage = createFsStorage({ directory: join(folder, 'storage') });
-  directories = { uploadDirectory: join(folder, 'uploads') };
-  await mkdir(directories.uploadDirectory);
+  given = await createTestUploads();
+  ({ core, cast, folder, storage } = given);
 });
-afterAll(async () => {
-  await queue.stop();
-  await core.end();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => given.end());
 
 const keptDays = 30;
 const daysAgo = (days: number) => new Date(core.clock.at.getTime() - days * 24 * 3600 * 1000);
-const hashOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex');
 let contents = 0;
 let bytes: string;
 let sha256: string;
@@ -64,7 +41,7 @@ beforeEach(() => {
 async function store(): Promise<void> {
   for (const key of [originalKey(sha256), `${derivedPrefix(sha256, 'e1')}/peaks`]) {
     await storage.putBytes(key, Buffer.from(bytes));
-    await utimes(join(folder, 'storage', key), daysAgo(60), daysAgo(60));
+    await utimes(join(given.storageDirectory, key), daysAgo(60), daysAgo(60));
   }
 }
 const file = () => ({ sha256, state: 'ready' as const, derived: { engine: 'e1' } });
@@ -92,15 +69,8 @@ async function isFreed(ctx = worker()): Promise<boolean> {
 
 /** An upload of the same content whose bytes have arrived. */
 async function arrived(): Promise<() => Promise<unknown>> {
-  const ctx = { ...core.as(cast.engineer), queue, storage };
-  const { uploadId } = await startUpload(ctx, {
-    songId: cast.otherSong.id,
-    purpose: 'stem',
-    fileName: 'Kick.wav',
-    sizeBytes: bytes.length,
-  });
-  await writeFile(join(directories.uploadDirectory, uploadId), bytes);
-  return () => finishUpload(ctx, { uploadId, sha256 }, directories);
+  const arrival = await given.upload(bytes, { songId: cast.otherSong.id });
+  return () => finishUpload(given.as(cast.engineer), arrival, given.directories);
 }
 const original = async () => String(await buffer(await storage.read(originalKey(sha256))));
 

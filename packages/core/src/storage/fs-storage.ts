@@ -4,7 +4,7 @@ import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'n
 import { dirname, join } from 'node:path';
 import { AppError } from '@sweetspot/protocol';
 import { isDiskFull } from '@sweetspot/protocol/disk-full';
-import { assertKey, isOriginalKey, missingObject, type Storage, type StoredObject } from './storage.ts';
+import { assertKey, isOriginalKey, missingObject, type Storage, type StoredObject, storageAway } from './storage.ts';
 
 /** Half-written files; below the root so that a rename never crosses a file system. Its name is no valid key. */
 const temporaryFolder = '.tmp';
@@ -125,8 +125,9 @@ export function createFsStorage({
       return { path, release: async () => undefined };
     },
 
-    async remove(key) {
+    async remove(key, { signal } = {}) {
       const path = pathOf(key);
+      if (signal?.aborted) throw storageAway(key, signal.reason);
       await rm(path, { force: true });
     },
 

@@ -13,6 +13,15 @@ export async function holdOriginal(db: Db, storage: Storage, sha256: string): Pr
   }
 }
 
+/**
+ * Looks again, once a row refers to the original, and stores it again if it is gone: a removal that the sweep had given up
+ * can still arrive at the storage, when its lock no longer stands.
+ */
+export async function keepOriginal(storage: Storage, sha256: string, path: string): Promise<void> {
+  const key = originalKey(sha256);
+  if ((await storage.findSize(key)) === null) await storage.putFile(key, path);
+}
+
 /** The sweep's side of it: false when somebody is about to refer to the original. */
 export async function lockOriginalForRemoval(db: Db, sha256: string): Promise<boolean> {
   const [row] = await db.$queryRaw<{ locked: boolean }[]>`

@@ -6,9 +6,11 @@ import S3rver from 's3rver';
 import type { S3StorageConfig } from './s3-storage.ts';
 
 export type TestS3Server = {
-  config: Required<Omit<S3StorageConfig, 'cacheDirectory' | 'cacheMaxBytes'>>;
+  config: Required<Omit<S3StorageConfig, 'cacheDirectory' | 'cacheMaxBytes' | 'timeouts'>>;
   /** Answers under way: what nobody reads any more and nobody closed stays among them. */
   openAnswers(): number;
+  /** Leaves requests of a method without an answer until the returned function is called; then they all go on. */
+  holdBack(method: string): () => void;
   stop(): Promise<void>;
 };
 
@@ -18,7 +20,13 @@ export async function startS3Server(directory: string): Promise<TestS3Server> {
   const bucket = 'sweetspot';
   const s3rver = new S3rver({ directory, silent: true, configureBuckets: [{ name: bucket, configs: [] }] });
   await s3rver.configureBuckets();
-  const server = createServer(s3rver.getMiddleware());
+  const answer = s3rver.getMiddleware();
+  const held = new Map<string, (() => void)[]>();
+  const server = createServer((request, response) => {
+    const waiting = held.get(request.method ?? '');
+    if (waiting) waiting.push(() => answer(request, response));
+    else answer(request, response);
+  });
   let open = 0;
   server.on('request', (_request, response) => {
     open += 1;
@@ -37,6 +45,14 @@ export async function startS3Server(directory: string): Promise<TestS3Server> {
       forcePathStyle: true,
     },
     openAnswers: () => open,
+    holdBack(method) {
+      const waiting: (() => void)[] = [];
+      held.set(method, waiting);
+      return () => {
+        held.delete(method);
+        for (const goOn of waiting) goOn();
+      };
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

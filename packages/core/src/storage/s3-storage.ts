@@ -13,7 +13,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { AppError } from '@sweetspot/protocol';
 import { createLocalCache } from './local-cache.ts';
-import { assertKey, isOriginalKey, missingObject, type Storage } from './storage.ts';
+import { assertKey, isOriginalKey, missingObject, type Storage, storageAway } from './storage.ts';
 
 export type S3StorageConfig = {
   bucket: string;
@@ -27,7 +27,21 @@ export type S3StorageConfig = {
   /** Folder of this process alone for local copies. */
   cacheDirectory: string;
   cacheMaxBytes: number;
+  timeouts?: S3Timeouts;
 };
+
+/** In milliseconds, for each attempt; the SDK makes three. */
+export type S3Timeouts = {
+  /** Until a connection stands. */
+  connect: number;
+  /** Until an answer begins to a request that sends no bytes of a file. */
+  answer: number;
+  /** Without a byte in either direction. There is no limit to the whole: files are large and lines slow. */
+  idle: number;
+};
+
+/** A listener who stops reading holds a read up: idle is longer than the web process lets them (`createHttpServer`). */
+const usualTimeouts: S3Timeouts = { connect: 10_000, answer: 30_000, idle: 150_000 };
 
 /** 10,000 parts of 16 MiB hold 156 GiB; S3 allows no more parts. */
 const partSizeBytes = 16 * 1024 * 1024;
@@ -35,6 +49,8 @@ const partSizeBytes = 16 * 1024 * 1024;
 /** Storage in a bucket. An object appears when its last part is confirmed, whole or not at all. */
 export function createS3Storage(config: S3StorageConfig): Storage & { close(): void } {
   const bucket = config.bucket;
+  const timeouts = config.timeouts ?? usualTimeouts;
+  const short = { requestTimeout: timeouts.answer };
   const client = new S3Client({
     region: config.region,
     endpoint: config.endpoint,
@@ -43,6 +59,11 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
     // Trailing checksums are Amazon's alone; other servers store them as part of the body. TLS and ETags remain.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: timeouts.connect,
+      socketTimeout: timeouts.idle,
+      throwOnRequestTimeout: true,
+    },
   });
   const cache = createLocalCache({ directory: config.cacheDirectory, maxBytes: config.cacheMaxBytes });
 
@@ -52,7 +73,7 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
     async findSize(key) {
       assertKey(key);
       try {
-        const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), short);
         return BigInt(head.ContentLength ?? 0);
       } catch (error) {
         if (isMissing(error)) return null;
@@ -64,7 +85,7 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
       assertKey(key);
       try {
         const Range = range ? `bytes=${range.start}-${range.end}` : undefined;
-        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
+        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), short);
         return object.Body instanceof Readable ? object.Body : Readable.from([]);
       } catch (error) {
         throw isMissing(error) ? missingObject(key) : explain(error, key);
@@ -102,10 +123,11 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
 
     localCopy: (key) => cache.take(key, () => storage.read(key)),
 
-    async remove(key) {
+    async remove(key, { signal } = {}) {
       assertKey(key);
       try {
-        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+        const command = new DeleteObjectCommand({ Bucket: bucket, Key: key });
+        await client.send(command, { ...short, abortSignal: signal });
       } catch (error) {
         if (!isMissing(error)) throw explain(error, key);
       }
@@ -114,9 +136,10 @@ export function createS3Storage(config: S3StorageConfig): Storage & { close(): v
     async *list(prefix) {
       let after: string | undefined;
       do {
-        const page = await client.send(
-          new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after }),
-        );
+        const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after });
+        const page = await client.send(command, short).catch((error: unknown) => {
+          throw explain(error, prefix);
+        });
         for (const { Key, Size, LastModified } of page.Contents ?? []) {
           if (Key !== undefined && LastModified !== undefined) {
             yield { key: Key, sizeBytes: BigInt(Size ?? 0), modifiedAt: LastModified };
@@ -142,9 +165,5 @@ function explain(error: unknown, key: string): unknown {
       cause: error,
     });
   }
-  const detail = `${key}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
-  return new AppError('unavailable', 'The file storage does not answer. Try again in a moment.', {
-    detail,
-    cause: error,
-  });
+  return storageAway(`${key}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, error);
 }

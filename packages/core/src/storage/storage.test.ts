@@ -161,6 +161,63 @@ test('what a killed process had half written goes with the first file that is st
   expect(await readdir(join(directory, '.tmp'))).toEqual([]);
 });
 
+describe('a bucket whose server hangs', () => {
+  const create = () =>
+    createS3Storage({
+      ...s3.config,
+      cacheDirectory: join(folder, 'hanging'),
+      cacheMaxBytes: 1000,
+      timeouts: { connect: 1000, answer: 150, idle: 400 },
+    });
+  const away = { code: 'unavailable' };
+
+  test.each<[string, (storage: Storage) => (() => Promise<unknown>)[]]>([
+    ['HEAD', (storage) => [() => storage.findSize('derived/hang')]],
+    ['GET', (storage) => [() => storage.read('derived/hang'), () => listed(storage, '')]],
+    ['DELETE', (storage) => [() => storage.remove('derived/hang')]],
+    [
+      'PUT',
+      (storage) => [
+        async () => storage.putFile('derived/hang', await file('hang', 'y')),
+        () => storage.putBytes('derived/hang', Buffer.from('z')),
+      ],
+    ],
+  ])('is waited for only so long: %s', async (method, callsOf) => {
+    const storage = create();
+    await storage.putBytes('derived/hang', Buffer.from('x'));
+    const letThrough = s3.holdBack(method);
+    try {
+      for (const call of callsOf(storage)) await expect(call()).rejects.toMatchObject(away);
+    } finally {
+      letThrough();
+      storage.close();
+    }
+  });
+
+  test('may be waited for less: a removal that is given up is unavailable', async () => {
+    const storage = createS3Storage({ ...s3.config, cacheDirectory: join(folder, 'hanging'), cacheMaxBytes: 1000 });
+    const letThrough = s3.holdBack('DELETE');
+    try {
+      const removing = storage.remove('derived/hang', { signal: AbortSignal.timeout(100) });
+      await expect(removing).rejects.toMatchObject(away);
+    } finally {
+      letThrough();
+      storage.close();
+    }
+  });
+});
+
+test.each(Object.entries(implementations))(
+  'a removal that is not wanted any more does not begin on %s',
+  async (_, create) => {
+    const storage = create();
+    await storage.putBytes('derived/wanted', Buffer.from('x'));
+    const removing = storage.remove('derived/wanted', { signal: AbortSignal.abort() });
+    await expect(removing).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await storage.findSize('derived/wanted')).toBe(1n);
+  },
+);
+
 describe('local copies of a bucket', () => {
   const create = (cacheMaxBytes: number) =>
     createS3Storage({ ...s3.config, cacheDirectory: join(folder, 'bounded'), cacheMaxBytes });

@@ -18,8 +18,11 @@ export type Storage = {
   putBytes(key: string, bytes: Uint8Array): Promise<void>;
   /** A path on this machine with the object's bytes, read-only, valid until `release()`; S3 fetches into a bounded cache. */
   localCopy(key: string): Promise<LocalCopy>;
-  /** Removing what is not there is no error. */
-  remove(key: string): Promise<void>;
+  /**
+   * Removing what is not there is no error. Throws `unavailable` when `signal` is raised first: whether and when it is
+   * removed is then not known.
+   */
+  remove(key: string, options?: { signal?: AbortSignal }): Promise<void>;
   /** Every key below a prefix, with its size and age. */
   list(prefix: string): AsyncIterable<StoredObject>;
 };
@@ -56,3 +59,7 @@ export function assertKey(key: string): void {
 /** The `not_found` of a key that has no bytes. */
 export const missingObject = (key: string): AppError =>
   new AppError('not_found', 'The bytes of this file are not in storage.', { detail: key });
+
+/** The `unavailable` of a storage that failed or took too long. */
+export const storageAway = (detail: string, cause?: unknown): AppError =>
+  new AppError('unavailable', 'The file storage does not answer. Try again in a moment.', { detail, cause });

@@ -10,6 +10,7 @@ import { loadUploadFor } from '../access/load.ts';
 import type { Context, Db } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { addFile } from '../ingest/add-file.ts';
+import { keepOriginal } from '../storage/hold-original.ts';
 import { originalKey } from '../storage/storage.ts';
 import { changeProject } from '../transaction.ts';
 import { endUpload } from './end-upload.ts';
@@ -83,7 +84,9 @@ async function storeAndAdd(
       throw error;
     }
     try {
-      return await addOnce(ctx, upload, author, sha256);
+      const finished = await addOnce(ctx, upload, author, sha256);
+      await keepOriginal(ctx.storage, sha256, path);
+      return finished;
     } catch (error) {
       // An equal original of before was swept away just now; this upload still has the bytes.
       if (attempt === 3 || !(error instanceof AppError) || error.code !== 'unavailable') throw error;

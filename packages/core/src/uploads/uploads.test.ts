@@ -1,19 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { access, rm, utimes, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Context } from '../context.ts';
 import { publishIngestFailure } from '../ingest/publish-ingest-failure.ts';
-import { createQueue } from '../queue/create-queue.ts';
-import type { WorkQueue } from '../queue/queue.ts';
-import { createFsStorage } from '../storage/fs-storage.ts';
 import { originalKey } from '../storage/storage.ts';
-import { sweepOrphans } from '../storage/sweep-orphans.ts';
-import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { expectError } from '../testing/create-test-core.ts';
+import { createTestUploads, hashOf, type TestUploads } from '../testing/create-test-uploads.ts';
 import { startProgram } from '../testing/start-program.ts';
 import { inTransaction } from '../transaction.ts';
 import { cancelUpload } from './cancel-upload.ts';
@@ -23,56 +16,25 @@ import { finishUpload } from './finish-upload.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
 import { maxOpenUploadsPerUser, maxUploadBytes, startUpload } from './start-upload.ts';
 
-let core: TestCore;
-let queue: WorkQueue;
-let cast: Awaited<ReturnType<typeof makeCast>>;
-let folder: string;
-let directories: { uploadDirectory: string };
-const as = (actor: Parameters<TestCore['as']>[0]): Context => ({
-  ...core.as(actor),
-  queue,
-  storage: createFsStorage({ directory: join(folder, 'storage') }),
-});
+let given: TestUploads;
+let core: TestUploads['core'];
+let cast: TestUploads['cast'];
+let directories: TestUploads['directories'];
+const as: TestUploads['as'] = (actor) => given.as(actor);
+const pathOf: TestUploads['pathOf'] = (uploadId) => given.pathOf(uploadId);
+const upload: TestUploads['upload'] = (...args) => given.upload(...args);
 
 beforeAll(async () => {
-  core = await createTestCore();
-  queue = await createQueue({ databaseUrl: core.databaseUrl, log: pino({ level: 'silent' }) });
-  cast = await makeCast(core.db);
-  folder = await mkdtemp(join(tmpdir(), 'sweetspot-uploads-'));
-  directories = { uploadDirectory: join(folder, 'uploads') };
-  await mkdir(directories.uploadDirectory);
+  given = await createTestUploads();
+  ({ core, cast, directories } = given);
 });
-afterAll(async () => {
-  await queue.stop();
-  await core.end();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => given.end());
 
-const hashOf = (bytes: string): string => createHash('sha256').update(bytes).digest('hex');
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   );
-const pathOf = (uploadId: string): string => join(directories.uploadDirectory, uploadId);
-
-/** An upload whose bytes have arrived. */
-async function upload(
-  bytes: string,
-  more: Partial<Parameters<typeof startUpload>[1]> = {},
-  ctx = as(cast.engineer),
-): Promise<{ uploadId: string; sha256: string }> {
-  const { uploadId } = await startUpload(ctx, {
-    songId: cast.song.id,
-    purpose: 'stem',
-    fileName: 'Lead_Vocal 01.wav',
-    sizeBytes: Buffer.byteLength(bytes),
-    ...more,
-  });
-  await writeFile(pathOf(uploadId), bytes);
-  await writeFile(`${pathOf(uploadId)}.json`, '{}');
-  return { uploadId, sha256: hashOf(bytes) };
-}
 
 describe('starting an upload', () => {
   const input = { purpose: 'mix', fileName: 'mix.wav', sizeBytes: 10 } as const;
@@ -170,7 +132,7 @@ describe('finishing an upload', () => {
   test('killed between storing and writing: done again, there is one of everything', async () => {
     const { uploadId, sha256 } = await upload('killed');
     const script = new URL('finish-upload.testing.ts', import.meta.url);
-    const place = [core.databaseUrl, join(folder, 'storage'), directories.uploadDirectory];
+    const place = [core.databaseUrl, given.storageDirectory, directories.uploadDirectory];
     const child = startProgram(script, [...place, cast.engineer.id, uploadId, sha256]);
     expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
     expect(await core.db.audioFile.count({ where: { sha256 } })).toBe(0);
@@ -281,31 +243,4 @@ test('an upload whose bytes another machine gathers is given a month', async () 
   };
   expect(await collectedAfterDays(8)).toBe(false);
   expect(await collectedAfterDays(29)).toBe(true);
-});
-
-test('the sweep removes old originals that no row refers to, and nothing else', async () => {
-  const ctx = as(cast.engineer);
-  const storage = join(folder, 'storage');
-  const kept = await upload('referred to');
-  await finishUpload(ctx, kept, directories);
-  const orphans = [
-    originalKey(hashOf('orphan')),
-    'deliveries/none.zip',
-    'pictures/none/a.webp',
-    `derived/ab/${'ab'.repeat(32)}/old/peaks.bin`,
-  ];
-  for (const key of orphans) await ctx.storage.putBytes(key, Buffer.from('x'));
-  const picture = `pictures/${cast.artist.id}/b.webp`;
-  await ctx.storage.putBytes(picture, Buffer.from('x'));
-  await core.db.user.update({ where: { id: cast.artist.id }, data: { pictureKey: picture } });
-  const young = originalKey(hashOf('young'));
-  await ctx.storage.putBytes(young, Buffer.from('x'));
-  const longAgo = new Date(core.clock.at.getTime() - 25 * 3600 * 1000);
-  for (const key of [...orphans, picture, originalKey(kept.sha256)]) await utimes(join(storage, key), longAgo, longAgo);
-  const { removed, removedBytes } = await sweepOrphans(ctx);
-  expect(removed.toSorted()).toEqual(orphans.toSorted());
-  expect(removedBytes).toBe(4n);
-  expect(await ctx.storage.findSize(picture)).toBe(1n);
-  expect(await ctx.storage.findSize(young)).toBe(1n);
-  expect(await ctx.storage.findSize(originalKey(kept.sha256))).toBe(11n);
 });
