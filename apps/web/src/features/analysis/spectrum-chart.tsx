@@ -6,7 +6,8 @@ import { formatDb, formatFrequency } from '../../components/format.ts';
 import { Chart, type ChartAxis } from './chart.tsx';
 
 const xAxis = { min: 20, max: 20_000, ticks: [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16_000] };
-const shortHz = (hz: number): string => (hz >= 1000 ? `${Math.round(hz / 100) / 10}k` : `${Math.round(hz)}`);
+/** "63", "1.3k": a frequency on an axis. */
+export const shortHz = (hz: number): string => (hz >= 1000 ? `${Math.round(hz / 100) / 10}k` : `${Math.round(hz)}`);
 const plain = (value: number): string => `${value}`.replace('-', '−');
 
 /** Where the sound lies: the mean power of every third of an octave, of the middle and of the sides. */

@@ -24,6 +24,8 @@ import { ProcessorBox } from '../mix/processor-box.tsx';
 import { SaturationControls } from '../mix/saturation-controls.tsx';
 import { decibels, linearScale, milliseconds } from '../mix/scales.ts';
 import { useReview } from '../review/review-context.tsx';
+import { MasterJobs } from './master-jobs.tsx';
+import { MatchBox, noMatch, type WantedMatch, whyNot } from './match-box.tsx';
 
 /** A recipe that was opened from a master, and that master's name. */
 export type OpenedMaster = { recipe: MasterRecipe; label: string };
@@ -51,18 +53,25 @@ export default function MasterPanel({ opened }: { opened: OpenedMaster | null })
 }
 
 function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly VersionView[] }) {
-  const { song, announce, selectVersion } = useReview();
+  const { song, versions, announce, selectVersion } = useReview();
   const trpc = useTRPC();
   const [recipe, setRecipe] = useState<MasterRecipe>(() => opened?.recipe ?? defaultMasterRecipe());
   const [presetId, setPresetId] = useState<MasterPresetId | null>(null);
   const [mixId, setMixId] = useState<string | null>(null);
   const [declareReady, setDeclareReady] = useState(false);
   const [name, setName] = useState('');
+  const [wanted, setWanted] = useState<WantedMatch>(noMatch);
   const mix = mixes.find(({ id }) => id === mixId) ?? mixes.find(isApproved) ?? mixes[0]!;
   const approved = isApproved(mix);
   const set = (change: Partial<MasterRecipe>) => {
     setPresetId(null);
-    setRecipe((current) => ({ ...current, reason: undefined, ...change }));
+    // What was measured of a match is of the chain as it was.
+    setRecipe(({ match, ...current }) => ({
+      ...current,
+      ...(match ? { match: { ...match, found: [] } } : {}),
+      reason: undefined,
+      ...change,
+    }));
   };
   const setCeiling = (ceilingDbtp: number) => set({ ceilingDbtp, limiter: { ...recipe.limiter, ceilingDbtp } });
   const aim = targetOf(recipe);
@@ -91,9 +100,22 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
       onSubmit={(event) => {
         event.preventDefault();
         const named = name.trim() === '' ? {} : { name: name.trim() };
-        print.mutate({ songId: song.id, versionId: mix.id, recipe, declareReady: declareReady && !approved, ...named });
+        // A reference may have been removed since it was chosen.
+        const versionIds = wanted.versionIds.filter((id) =>
+          versions.some((one) => one.id === id && whyNot(one) === null),
+        );
+        const match = versionIds.length === 0 || recipe.stems ? {} : { match: { ...wanted, versionIds } };
+        print.mutate({
+          songId: song.id,
+          versionId: mix.id,
+          recipe,
+          declareReady: declareReady && !approved,
+          ...named,
+          ...match,
+        });
       }}
     >
+      <MasterJobs />
       {opened ? <p className="text-muted">From the recipe of {opened.label}.</p> : null}
       <div className="grid gap-4 md:grid-cols-2">
         <div className="grid content-start gap-2">
@@ -177,6 +199,14 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
           </div>
         </div>
       </div>
+      <MatchBox
+        recipe={recipe}
+        wanted={wanted}
+        onChange={setWanted}
+        onForget={() =>
+          set({ match: undefined, toneCurve: { ...recipe.toneCurve, enabled: false, reason: undefined } })
+        }
+      />
       <EqControls eq={recipe.eq} onChange={(eq) => set({ eq: { ...recipe.eq, ...eq } })} />
       <CompressorControls compressor={recipe.compressor} onChange={(compressor) => set({ compressor })} />
       <SaturationControls saturation={recipe.saturation} onChange={(saturation) => set({ saturation })} />

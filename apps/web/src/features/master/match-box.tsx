@@ -1,0 +1,128 @@
+'use client';
+
+import { type MasterRecipe, matchedTargetLufs, mostReferences, whyNoReference } from '@sweetspot/protocol/recipes';
+import type { VersionView } from '@sweetspot/protocol/views';
+import { Upload } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { formatLufs } from '../../components/format.ts';
+import { Parameter } from '../mix/parameter.tsx';
+import { ProcessorBox } from '../mix/processor-box.tsx';
+import { linearScale } from '../mix/scales.ts';
+import { useReview } from '../review/review-context.tsx';
+import { useUploadPicker } from '../song/upload-zone.tsx';
+import { MatchResult } from './match-result.tsx';
+import { namesOf } from './match-words.ts';
+
+export type WantedMatch = { versionIds: readonly string[]; intensity: number; matchesLoudness: boolean };
+export const noMatch: WantedMatch = { versionIds: [], intensity: 0.7, matchesLoudness: false };
+
+const intensityScale = linearScale(0.1, 1, 0.05, (share) => `${Math.round(share * 100)} %`);
+
+/** Why a reference cannot be chosen; null when it can. */
+export const whyNot = ({ file }: VersionView): string | null => {
+  const { frames, sampleRate, channels, analysis } = file;
+  if (file.state !== 'ready' || analysis === null) return 'cannot be heard yet';
+  return whyNoReference({ frames, sampleRate, channels, integratedLufs: analysis.loudness.integratedLufs });
+};
+
+/** Which records the master is brought near to, how far, and what came of it the last time. */
+export function MatchBox({
+  recipe,
+  wanted,
+  onChange,
+  onForget,
+}: {
+  recipe: MasterRecipe;
+  wanted: WantedMatch;
+  onChange: (wanted: WantedMatch) => void;
+  /** takes what a match has found out of the recipe */
+  onForget: () => void;
+}) {
+  const { versions } = useReview();
+  const picker = useUploadPicker();
+  const references = versions.filter(({ kind }) => kind === 'reference');
+  const chosen = references.filter(({ id }) => wanted.versionIds.includes(id));
+  const toggle = (id: string, on: boolean) =>
+    onChange({
+      ...wanted,
+      versionIds: on ? [...wanted.versionIds, id] : wanted.versionIds.filter((one) => one !== id),
+    });
+  const levels = chosen.map(({ file }) => ({
+    integratedLufs: file.analysis?.loudness.integratedLufs ?? recipe.targetLufs,
+    weight: 1,
+  }));
+  return (
+    <ProcessorBox title="Match references">
+      {recipe.match ? (
+        <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+          <span>The recipe holds the tone of {namesOf(recipe.match)}.</span>
+          <Button size="s" onClick={onForget}>
+            Take it out
+          </Button>
+        </p>
+      ) : null}
+      {recipe.stems ? (
+        <p className="text-muted">This recipe masters stems; references are matched by the master of a mix.</p>
+      ) : references.length === 0 ? (
+        <div className="grid justify-items-start gap-2">
+          <p className="max-w-[60ch] text-pretty text-muted">
+            No reference yet. Upload a finished record whose sound you like, and say that it is a reference; the master
+            can then be brought near it, and everybody can compare with it.
+          </p>
+          {picker ? (
+            <Button size="s" icon={<Upload aria-hidden className="size-4" />} onClick={picker.pickFiles}>
+              Upload a reference
+            </Button>
+          ) : null}
+        </div>
+      ) : (
+        <div className="grid gap-x-8 gap-y-3 md:grid-cols-2">
+          <fieldset className="min-w-0">
+            <legend className="sr-only">References</legend>
+            {references.map((reference) => {
+              const why = whyNot(reference);
+              const on = chosen.includes(reference);
+              return (
+                <Checkbox
+                  key={reference.id}
+                  label={reference.name || reference.label}
+                  hint={why === null ? formatLufs(reference.file.analysis!.loudness.integratedLufs) : `It ${why}.`}
+                  checked={on}
+                  disabled={why !== null || (!on && chosen.length === mostReferences)}
+                  onChange={(next) => toggle(reference.id, next)}
+                />
+              );
+            })}
+          </fieldset>
+          {chosen.length > 0 ? (
+            <div className="grid content-start gap-3">
+              <Parameter
+                label="Intensity"
+                value={wanted.intensity}
+                scale={intensityScale}
+                neutral={noMatch.intensity}
+                onChange={(intensity) => onChange({ ...wanted, intensity })}
+              />
+              <Checkbox
+                label="Loudness too"
+                hint={
+                  wanted.matchesLoudness
+                    ? `Aims at ${formatLufs(matchedTargetLufs(recipe.targetLufs, levels, wanted.intensity))}, so much of the way from the target.`
+                    : `The target stays ${formatLufs(recipe.targetLufs)}.`
+                }
+                checked={wanted.matchesLoudness}
+                onChange={(matchesLoudness) => onChange({ ...wanted, matchesLoudness })}
+              />
+              <p className="text-pretty text-muted text-sm">
+                Tone, width and density are compared, loud parts with loud and quiet with quiet. The curve that is found
+                is kept in the recipe.
+              </p>
+            </div>
+          ) : null}
+        </div>
+      )}
+      <MatchResult />
+    </ProcessorBox>
+  );
+}
