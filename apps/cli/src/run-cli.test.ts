@@ -398,6 +398,7 @@ test('alternates come from the stems, by the recipes of mix and master', { timeo
     ['Lowtide - Boats (TV).wav', ['Bass.wav']],
   ]);
   expect(readdirSync(folder.file('d'))).toContain('Lowtide - Boats (TV).wav');
+  expect(readFileSync(folder.file('d/SHA256SUMS.txt'), 'utf8')).toContain('  Lowtide - Boats (TV).wav\n');
 
   // Another vocal: the recipes do not belong together any more.
   writeSound(`${stems}/Lead Vox.wav`, 2, tone(500));

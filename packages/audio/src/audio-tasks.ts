@@ -1,4 +1,5 @@
 import type { MasterRecipe } from '@sweetspot/protocol/recipes';
+import { type AlternatesInput, type AlternatesResult, renderAlternates } from './alternates/render-alternates.ts';
 import { type IngestInput, type IngestResult, ingest, type TaskOptions } from './ingest.ts';
 import { type MatchInput, matchReferences } from './match/match-references.ts';
 import { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
@@ -11,6 +12,7 @@ export interface AudioTasks {
   mix: { input: MixInput; result: MixResult };
   match: { input: MatchInput; result: MasterRecipe };
   master: { input: MasterInput; result: MasterResult };
+  alternates: { input: AlternatesInput; result: AlternatesResult };
   deliver: { input: DeliveryInput; result: DeliveryResult };
 }
 export type AudioTaskName = keyof AudioTasks;
@@ -27,5 +29,6 @@ export const audioTasks: Handlers = {
   mix: renderMix,
   match: matchReferences,
   master: renderMaster,
+  alternates: renderAlternates,
   deliver: renderDelivery,
 };

@@ -11,6 +11,7 @@ export type { DiffChange } from './diff/find-changes.ts';
 export { hashFile } from './hash-file.ts';
 export { type IngestResult, ingestResultSchema } from './ingest.ts';
 export { measureStems, type StemsInput } from './intake/measure-stems.ts';
+export type { AlternateToDeliver, DeliveredAlternate } from './make-alternate-file.ts';
 export type { DeliveredFile } from './make-delivery-file.ts';
 export { type MatchInput, matchReferences } from './match/match-references.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';

@@ -179,3 +179,57 @@ test('or it is left as it is, with a warning', async () => {
   expect(files[0]).toMatchObject({ gainDb: 0, attempts: [{ gainDb: 0 }] });
   expect(files[0]!.warnings.map(({ code }) => code)).toEqual([expect.stringMatching(/^over_(ceiling|full_scale)$/)]);
 });
+
+test('alternates come along: tagged as recordings of their own, summed, in the papers', {
+  timeout: 60_000,
+}, async () => {
+  using dir = tempDir();
+  const band = music(48_000, 2, { level: 0.2 });
+  const loud = music(48_000, 2, { level: 1.2 });
+  const { alternates, files, zip } = await renderDelivery({
+    inputPath: writeWav(dir.file('master.wav'), music(48_000, 2, { level: 0.4 })),
+    outDir: dir.file('out'),
+    formats: ['wav24'],
+    metadata: { ...metadata, title: 'Boats' },
+    alternates: [
+      {
+        kind: 'instrumental',
+        heard: ['Drums', 'Bass'],
+        bitDepth: 24,
+        path: writeWav(dir.file('band.wav'), band),
+        note: 'The engine is another one.',
+      },
+      {
+        kind: 'no_limiter',
+        heard: ['Drums', 'Bass', 'Vox'],
+        bitDepth: '32f',
+        path: writeWav(dir.file('free.wav'), loud, { samples: 'float32' }),
+      },
+    ],
+  });
+  expect(files).toHaveLength(1);
+  const name = 'Ann_ the “Band” - Boats';
+  expect(alternates).toMatchObject([
+    { name: `${name} (Instrumental).wav`, format: 'wav24', alternate: 'instrumental', identical: false, gainDb: 0 },
+    { name: `${name} (No Limiter).wav`, format: 'wav32f', alternate: 'no_limiter', warnings: [] },
+  ]);
+  expect(alternates[0]!.warnings.map(({ message }) => message)).toEqual(['The engine is another one.']);
+  expect(alternates[1]!.loudness.truePeakDbtp).toBeGreaterThan(0);
+  expect(largestDifference(await readFileSamples(dir.file(`out/${alternates[0]!.name}`)), band)).toBe(0);
+  const kept = alternates[0]!.tags.filter(({ state }) => state === 'kept').map(({ field }) => field);
+  expect(kept).toContain('title');
+  for (const field of ['isrc', 'track', 'disc']) expect(kept).not.toContain(field);
+
+  const entries = await readZip(dir.file(`out/${zip.name}`));
+  const sums = entries.get('SHA256SUMS.txt')!.toString();
+  for (const { name: file, sha256: sum } of alternates) {
+    expect(sha256(entries.get(file)!)).toBe(sum);
+    expect(sums).toContain(`${sum}  ${file}\n`);
+    expect(entries.get('README.txt')!.toString()).toContain(file);
+  }
+  expect(entries.get('README.txt')!.toString()).toContain('    Of Drums, Bass.');
+  expect(JSON.parse(entries.get('Report.json')!.toString()).alternates).toMatchObject([
+    { alternate: 'instrumental', heard: ['Drums', 'Bass'] },
+    { alternate: 'no_limiter' },
+  ]);
+});

@@ -14,6 +14,7 @@ import { fileNamePart } from './file-name-part.ts';
 import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
 import { inspectSound } from './inspect-sound.ts';
+import { type AlternateToDeliver, type DeliveredAlternate, makeAlternateFile } from './make-alternate-file.ts';
 import { type DeliveredFile, makeDeliveryFile } from './make-delivery-file.ts';
 import { mapTogether } from './map-together.ts';
 import { throwIfAborted } from './media-error.ts';
@@ -37,10 +38,13 @@ export interface DeliveryInput {
   peaks?: DeliveryPeaks;
   /** Who said yes to this very file; stands in the report. */
   approvals?: readonly Approval[];
+  /** Other versions of the master, as `renderAlternates` made them, to go into the same archive. */
+  alternates?: readonly AlternateToDeliver[];
 }
 
 export interface DeliveryResult {
   files: DeliveredFile[];
+  alternates: DeliveredAlternate[];
   /** What a shop would refuse of it or may not like. Nothing is held back for it here. */
   findings: PreflightFinding[];
   /** Everything that lies in `outDir` now: the files, report, cue sheet, list of checksums and the archive of all of them. */
@@ -81,10 +85,15 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
         },
       });
     });
-    const report = reportOn(input, files, preflight);
+    const alternates: DeliveredAlternate[] = [];
+    for (const one of input.alternates ?? []) {
+      throwIfAborted(signal);
+      alternates.push(await makeAlternateFile(source, one, { base, outDir, signal }));
+    }
+    const report = reportOn(input, { files, alternates }, preflight);
     onProgress?.(0.9);
     const written = await writePapers(report, picture, outDir, base);
-    const packed = [...files.map(({ name }) => name), ...written];
+    const packed = [...[...files, ...alternates].map(({ name }) => name), ...written];
     const sums = await mapTogether(
       packed,
       1,
@@ -100,7 +109,7 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
     );
     onProgress?.(1);
     const zip = { name: zipName, sizeBytes: statSync(zipPath).size, sha256: await hashFile(zipPath, signal) };
-    return { files, findings: report.findings, names: [...packed, names.checksums, zipName], zip };
+    return { files, alternates, findings: report.findings, names: [...packed, names.checksums, zipName], zip };
   } finally {
     rmSync(workDir, { recursive: true, force: true });
   }
@@ -108,7 +117,7 @@ export async function renderDelivery(input: DeliveryInput, options: TaskOptions 
 
 const reportOn = (
   { metadata, peaks = usualPeaks, approvals = [] }: DeliveryInput,
-  files: DeliveredFile[],
+  made: Pick<DeliveryReport, 'files' | 'alternates'>,
   { sha256, analysis, picture, findings }: FilePreflight,
 ): DeliveryReport => ({
   metadata,
@@ -116,7 +125,7 @@ const reportOn = (
   master: { sha256, approvals: [...approvals], analysis },
   peaks,
   findings,
-  files,
+  ...made,
 });
 
 /** Writes what is to be read beside what is to be heard; answers the names. */

@@ -6,5 +6,6 @@ export * from './recipes/master-stems.ts';
 export * from './recipes/match.ts';
 export * from './recipes/migrate-recipe.ts';
 export * from './recipes/mix.ts';
+export * from './recipes/mute-for-alternate.ts';
 export * from './recipes/processors.ts';
 export * from './recipes/recipe.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { basename, parse } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import {
-  type AlternatesResult,
+  type AlternateToDeliver,
   type DeliveryInput,
   preflightFile,
   renderAlternates,
@@ -17,6 +17,7 @@ import {
   deliveryFormatLabels,
   deliveryFormats,
   deliveryMetadataSchema,
+  type MediaWarning,
   usualPeaks,
 } from '@sweetspot/protocol';
 import { InvalidArgumentError, Option } from 'commander';
@@ -57,7 +58,7 @@ export const deliverCommand: CommandFactory = (inSession) =>
       'like is said; with --strict nothing is made of what would be refused.\n\n' +
       `Formats: ${formatList}.\n\n` +
       'With --alternates other versions of the master are made from its stems, by the recipes of the mix and of the master ' +
-      `(as --recipe-out wrote them), at the same gains: ${alternateList}. Voices are known by the names of the stems.\n\n` +
+      `(as --recipe-out wrote them), at the same gains, tagged and packed with the rest: ${alternateList}. Voices are known by the names of the stems.\n\n` +
       `Metadata is a JSON file: ${Object.keys(deliveryMetadataSchema.shape).join(', ')}.`,
     examples: [
       ['sweetspot deliver master.wav -o shops --title "Paper Boats" --artist "Lowtide"', 'All formats:'],
@@ -123,14 +124,14 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
   };
   if (options.strict) await refuseForShops(session, order);
   const folder = new OutputFolder(session, options.output, { inputs, force: options.force === true });
+  const made = plan && (await makeAlternates(session, plan, folder));
   const result = await session.work(`Making the files of ${basename(file)}`, (run) =>
-    renderDelivery({ ...order, outDir: folder.writeDir }, run),
+    renderDelivery({ ...order, outDir: folder.writeDir, alternates: made?.alternates ?? [] }, run),
   );
-  const alternates = plan && (await makeAlternates(session, plan, folder, parse(result.zip.name).name));
-  folder.publish([...result.names, ...(alternates?.files ?? []).map(({ name }) => name)]);
-  session.print({ folder: options.output, ...result, alternates: alternates?.files ?? [] }, () => [
+  folder.publish(result.names);
+  session.print({ folder: options.output, ...result, warnings: made?.warnings ?? [] }, () => [
     options.output,
-    ...result.files.flatMap(({ name, loudness, warnings }) => [
+    ...[...result.files, ...result.alternates].flatMap(({ name, loudness, warnings }) => [
       `  ${name}  ${level(loudness.integratedLufs, 'LUFS')}, ${level(loudness.truePeakDbtp, 'dBTP', 2)}`,
       ...warnings.map(({ message }) => `  ! ${message}`),
     ]),
@@ -138,10 +139,7 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
     ...result.findings.map(
       ({ severity, message }) => `  ! ${severity === 'blocks' ? 'A shop would refuse: ' : ''}${message}`,
     ),
-    ...(alternates?.files ?? []).map(
-      ({ name, loudness, heard }) => `  ${name}  ${level(loudness.integratedLufs, 'LUFS')}: ${heard.join(', ')}`,
-    ),
-    ...(alternates?.warnings ?? []).map(({ message }) => `  ! ${message}`),
+    ...(made?.warnings ?? []).map(({ message }) => `  ! ${message}`),
   ]);
 }
 
@@ -181,16 +179,18 @@ async function makeAlternates(
   session: Session,
   { mixSha256, ...plan }: AlternatesPlan,
   folder: OutputFolder,
-  baseName: string,
-): Promise<AlternatesResult> {
+): Promise<{ alternates: AlternateToDeliver[]; warnings: MediaWarning[] }> {
+  const outDir = session.tempDirIn(folder.path);
   const tempDir = session.tempDirIn(folder.path);
-  const result = await session.work('Making alternates from the stems', (run) =>
-    renderAlternates({ ...plan, outDir: folder.writeDir, baseName }, { ...run, tempDir }),
+  const { files, warnings, ...result } = await session.work('Making alternates from the stems', (run) =>
+    renderAlternates({ ...plan, outDir, baseName: 'alternate' }, { ...run, tempDir }),
   );
-  if (mixSha256 === null || result.mixSha256 === null || mixSha256 === result.mixSha256) return result;
+  const alternates = files.map((made) => ({ ...made, path: join(outDir, made.name) }));
+  if (mixSha256 === null || result.mixSha256 === null || mixSha256 === result.mixSha256)
+    return { alternates, warnings };
   const message =
     'The mix recipe does not render to the file that the master was made from; the alternates follow the recipe.';
-  return { ...result, warnings: [...result.warnings, { code: 'other_mix', message }] };
+  return { alternates, warnings: [...warnings, { code: 'other_mix', message }] };
 }
 
 function readMetadata(file: string, { metadata: path, title, artist }: DeliverOptions) {

@@ -119,9 +119,10 @@ async function master(session: Session, file: string | undefined, options: Maste
   const sha256 = await hashFile(output.writePath);
   if (recipeOutput) {
     await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, paths);
-    recipeOutput.publish();
   }
+  // A recipe alone would stand for a file that is not there.
   output.publish();
+  recipeOutput?.publish();
   const { sampleRate, frames, channels, bitDepth, loudness, driveDb, limiterReductionDb, warnings } = result;
   const report = {
     file: options.output,

@@ -90,9 +90,10 @@ async function mix(session: Session, source: string, options: MixOptions): Promi
   const sha256 = await hashFile(output.writePath);
   if (recipeOutput) {
     await writeRecipeFile(recipeOutput.writePath, recipeOutput.path, recipe, paths);
-    recipeOutput.publish();
   }
+  // A recipe alone would stand for a file that is not there.
   output.publish();
+  recipeOutput?.publish();
   const report = reportMix(options.output, sha256, recipe, result);
   session.print({ ...report, recipeFile: options.recipeOut ?? null }, () => mixLines(report));
 }

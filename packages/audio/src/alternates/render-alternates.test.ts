@@ -104,6 +104,31 @@ test('of a stem master too; what would be silent or the whole is left out and sa
   );
   expect(none.files).toEqual([]);
   expect(none.warnings.map(({ code }) => code)).toEqual(['alternate_same', 'alternate_silent']);
+  // A voice that was soloed is all that the mix holds.
+  const soloed = {
+    ...mix,
+    strips: mix.strips.map((strip) => ({ ...strip, solo: strip.name === 'Lead Vox.wav' })),
+  };
+  const solo = await renderAlternates(
+    { ...about, master, mix: soloed, kinds: ['instrumental', 'tv', 'a_cappella'], baseName: 'Solo' },
+    options,
+  );
+  expect(solo.files).toEqual([]);
+  expect(solo.warnings.map(({ message }) => message)).toEqual([
+    'Instrumental would be silent: the mix was printed with a solo, and what was heard does not belong to it.',
+    'TV would be silent: the mix was printed with a solo, and what was heard does not belong to it.',
+    'A Cappella would be the whole song: no stem that is heard is anything but a voice.',
+  ]);
+  // A stem with nothing on it is found out by listening.
+  const silence = [new Float32Array(sampleRate), new Float32Array(sampleRate)];
+  const empty = {
+    ...inputs,
+    'Lead Vox.wav': writeWav(dir.file('empty.wav'), silence),
+    'BGV.wav': dir.file('empty.wav'),
+  };
+  const hollow = { ...about, master, mix, inputs: empty, kinds: ['a_cappella'] as const, baseName: 'Empty' };
+  const heardOut = await renderAlternates(hollow, options);
+  expect(heardOut).toMatchObject({ files: [], warnings: [{ message: 'A Cappella came out silent.' }] });
   const unfinished = { ...about, mix, master: { ...master, driveDb: null }, kinds: alternateKinds, baseName: 'x' };
   await expect(renderAlternates(unfinished, options)).rejects.toThrow('never rendered');
 });

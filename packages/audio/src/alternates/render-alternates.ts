@@ -1,13 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AlternateKind, alternateLabels, type MediaWarning } from '@sweetspot/protocol';
-import type { MasterRecipe, MixRecipe } from '@sweetspot/protocol/recipes';
+import {
+  type KnownRoles,
+  type MasterRecipe,
+  type MixRecipe,
+  muteMix,
+  muteStems,
+  planAlternate,
+} from '@sweetspot/protocol/recipes';
 import { hashFile } from '../hash-file.ts';
 import { MediaError } from '../media-error.ts';
 import type { PrintedFile } from '../print-file.ts';
 import { renderMaster } from '../render-master.ts';
 import { type MixOptions, renderMix } from '../render-mix.ts';
-import { type KnownRoles, muteMix, muteStems } from './mute-for-alternate.ts';
 
 export interface AlternatesInput {
   /** Of the approved master, with the gain that was found. */
@@ -68,31 +74,20 @@ export async function renderAlternates(input: AlternatesInput, options: MixOptio
   try {
     const whole = await renderWhole(input, wholePath, runAt(0));
     for (const [at, kind] of kinds.entries()) {
-      const refusal = whyNot(input, kind);
+      const { heard, refusal } = planAlternate(input, kind);
+      const made = refusal ? null : await renderOne(input, { kind, heard }, whole, runAt(at + 1));
+      // Stems may have nothing on them, which only listening tells.
+      if (made?.loudness.truePeakDbtp === null) {
+        rmSync(join(input.outDir, made.name));
+        warnings.push({ code: 'alternate_silent', message: `${alternateLabels[kind]} came out silent.` });
+      } else if (made) files.push(made);
       if (refusal) warnings.push(refusal);
-      else files.push(await renderOne(input, kind, whole, runAt(at + 1)));
     }
     options.onProgress?.(1);
     return { files, mixSha256: whole && (await hashFile(wholePath, options.signal)), warnings };
   } finally {
     rmSync(wholePath, { force: true });
   }
-}
-
-const muted = ({ mix, master, roles }: AlternatesInput, kind: AlternateKind) =>
-  mix ? muteMix(mix, kind, roles) : muteStems(master, kind, roles);
-
-function whyNot(input: AlternatesInput, kind: AlternateKind): MediaWarning | null {
-  const { heard, left } = muted(input, kind);
-  const label = alternateLabels[kind];
-  if (heard.length === 0) {
-    return { code: 'alternate_silent', message: `${label} is left out: no stem of this song belongs to it.` };
-  }
-  if (left.length > 0 || kind === 'no_limiter') return null;
-  return {
-    code: 'alternate_same',
-    message: `${label} is left out: it would be the whole song; no stem is called a voice.`,
-  };
 }
 
 /** The mix as it was printed, for its print gain and its length. */
@@ -108,11 +103,11 @@ async function renderWhole(
 
 async function renderOne(
   input: AlternatesInput,
-  kind: AlternateKind,
+  { kind, heard }: Pick<AlternateFile, 'kind' | 'heard'>,
   whole: Whole | null,
   options: MixOptions,
 ): Promise<AlternateFile> {
-  const { heard } = muted(input, kind);
+  const about = { roles: input.roles };
   const name = `${input.baseName} (${alternateLabels[kind]}).wav`;
   const outPath = join(input.outDir, name);
   const chain = kind === 'no_limiter' ? withoutLimiter(input.master) : input.master;
@@ -122,13 +117,13 @@ async function renderOne(
     onProgress: (done: number) => onProgress?.(from + share * done),
   });
   if (!whole) {
-    const { recipe } = muteStems(chain, kind, input.roles);
+    const { recipe } = muteStems(chain, kind, about);
     const made = await renderMaster({ recipe, stemPaths: input.inputs, outPath, keepsDrive: true }, halves(0, 1));
     return fileOf(made, { kind, name, heard, outPath, signal });
   }
   const mixPath = join(options.tempDir, `${kind}-mix.wav`);
   try {
-    const { recipe } = muteMix(input.mix!, kind, input.roles);
+    const { recipe } = muteMix(input.mix!, kind, about);
     // Float, because a part may peak where the whole does not, and without dither, which the whole has once.
     const print = { ...recipe.print, bitDepth: '32f' as const };
     const mixed = await renderMix(

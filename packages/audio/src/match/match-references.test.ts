@@ -126,6 +126,9 @@ test('intensities work apart, and references by their weight', () => {
     ratio: 2,
   });
   expect(planMatch(profile(-20, 0, 8), references, base, { ...none, dynamics: 1 }).compressor.enabled).toBe(false);
+  const nearly = [{ profile: profile(-20, 0, 12), weight: 1 }];
+  expect(planMatch(song, nearly, base, { ...none, dynamics: 0.4 }).reason).toContain('at this intensity nothing is');
+  expect(planMatch(song, nearly, base, none).reason).toContain('its density was not asked for');
   expect(() => planMatch(song, [], base)).toThrow(RangeError);
 });
 

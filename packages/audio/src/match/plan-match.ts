@@ -39,7 +39,7 @@ export function planMatch(
   const toneCurve = steps.length > 0 ? { enabled: true, ...curveOf(steps), reason: curveReason(steps, limits) } : {};
   const compressor = compressorTo(song, denser, base, intensity);
   const heard = `${references.length === 1 ? 'The reference measures' : 'The references measure'} ${referenceLufs.toFixed(1)} LUFS; the song comes in at ${song.integratedLufs.toFixed(1)}.`;
-  const dynamics = dynamicsReason(denser, { ...base, compressor }, base);
+  const dynamics = dynamicsReason(denser, { ...base, compressor }, { base, intensity });
   return masterRecipeSchema.parse({
     ...base,
     targetLufs: matchedTargetLufs(base.targetLufs, levels, intensity.level),
@@ -75,14 +75,20 @@ function curveReason(steps: readonly ToneStep[], { emptyHz, farHz }: ToneLimits)
 const signed = (db: number): string => `${db > 0 ? '+' : '−'}${Math.abs(db).toFixed(1)}`;
 
 /** Of the dynamics: how dense both are, and what is done about it. */
-function dynamicsReason(denser: number, { compressor }: MasterRecipe, base: MasterRecipe): string {
+function dynamicsReason(
+  denser: number,
+  { compressor }: MasterRecipe,
+  { base, intensity }: { base: MasterRecipe; intensity: MatchIntensity },
+): string {
   if (compressor !== base.compressor) {
     return `The reference is denser by ${denser.toFixed(1)} dB of peak to loudness; compressed ${compressor.ratio.toFixed(2)}:1.`;
   }
   if (denser < -denserDb) {
     return `The reference is more open by ${(-denser).toFixed(1)} dB; what was compressed cannot be opened again.`;
   }
-  return denser > denserDb ? 'The reference is denser; its density was not asked for.' : 'Both are about as dense.';
+  if (denser <= denserDb) return 'Both are about as dense.';
+  if (intensity.dynamics === 0) return 'The reference is denser; its density was not asked for.';
+  return `The reference is denser by ${denser.toFixed(1)} dB; at this intensity nothing is compressed for it.`;
 }
 
 /** Only ever denser: what a limiter took away cannot be given back. */

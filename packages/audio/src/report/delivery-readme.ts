@@ -1,10 +1,10 @@
-import { deliveryFormatLabels } from '@sweetspot/protocol';
+import { alternateLabels, alternateNotes, deliveryFormatLabels } from '@sweetspot/protocol';
 import type { DeliveryReport } from './delivery-report.ts';
 import { db, length, peak } from './report-words.ts';
 
 /** What lies in the archive, for whoever opens it. */
 export function deliveryReadme(
-  { metadata, master, files, findings }: DeliveryReport,
+  { metadata, master, files, alternates, findings }: DeliveryReport,
   extras: readonly string[],
 ): string {
   const { format, loudness } = master.analysis;
@@ -15,6 +15,12 @@ export function deliveryReadme(
     `    ${deliveryFormatLabels[file.format]}. ${soundOf(file)}`,
     ...file.warnings.map(({ message }) => `    Note: ${message}`),
   ]);
+  const others = alternates.flatMap(({ name, alternate, heard, loudness, warnings }) => [
+    `  ${name}`,
+    `    ${alternateLabels[alternate]}, ${alternateNotes[alternate]}. ${db(loudness.integratedLufs, 1)} LUFS, ${peak(loudness.truePeakDbtp, 2)} dBTP.`,
+    `    Of ${heard.join(', ')}.`,
+    ...warnings.map(({ message }) => `    Note: ${message}`),
+  ]);
   return [
     [metadata.artist, metadata.title].filter(Boolean).join(' - '),
     '',
@@ -24,6 +30,7 @@ export function deliveryReadme(
     '',
     'Files',
     ...entries,
+    ...(others.length > 0 ? ['', 'Alternates, from the stems at the gains of the master', ...others] : []),
     '',
     'Also here',
     ...extras.map((line) => `  ${line}`),

@@ -1,4 +1,5 @@
 import type { Analysis, DeliveryPeaks, DeliveryTags, PreflightFinding } from '@sweetspot/protocol';
+import type { DeliveredAlternate } from '../make-alternate-file.ts';
 import type { DeliveredFile } from '../make-delivery-file.ts';
 import type { Picture } from '../tags/describe-picture.ts';
 
@@ -12,6 +13,8 @@ export interface DeliveryReport {
   /** What was found before anything was made. */
   findings: PreflightFinding[];
   files: DeliveredFile[];
+  /** Other versions of the master, made from its stems. */
+  alternates: DeliveredAlternate[];
 }
 
 export interface Approval {

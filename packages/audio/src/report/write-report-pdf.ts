@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
-import { deliveryFormatLabels } from '@sweetspot/protocol';
+import { alternateNotes, deliveryFormatLabels } from '@sweetspot/protocol';
 import PDFDocument from 'pdfkit';
+import type { DeliveredFile } from '../make-delivery-file.ts';
 import { MediaError } from '../media-error.ts';
 import { partPath, publishFile } from '../publish-file.ts';
 import type { Picture } from '../tags/describe-picture.ts';
@@ -56,6 +57,7 @@ function drawReport(page: Page, report: DeliveryReport, picture: Picture | null)
   }
   drawChecks(page, report);
   drawFiles(page, report);
+  drawAlternates(page, report);
   drawTags(page, report);
 }
 
@@ -102,11 +104,11 @@ function drawFigures(page: Page, { master }: DeliveryReport): void {
   ]);
 }
 
-function drawChecks(page: Page, { findings, files, peaks }: DeliveryReport): void {
+function drawChecks(page: Page, { findings, files, alternates, peaks }: DeliveryReport): void {
   page.heading('Checks');
   const held = files.filter(({ ceilingDbtp }) => ceilingDbtp !== null);
   const quieter = held.filter(({ gainDb }) => gainDb < 0).length;
-  const lost = files.filter(({ tags }) => tags.some(({ state }) => state === 'lost')).length;
+  const lost = [...files, ...alternates].filter(({ tags }) => tags.some(({ state }) => state === 'lost')).length;
   const over = files.filter(({ warnings }) => warnings.some(({ code }) => code.startsWith('over_'))).length;
   const identical = files.filter((file) => file.identical).length;
   const lines: [boolean, string][] = [
@@ -132,6 +134,26 @@ function drawChecks(page: Page, { findings, files, peaks }: DeliveryReport): voi
 
 function drawFiles(page: Page, { files }: DeliveryReport): void {
   page.heading('Files');
+  drawTable(page, files, (file) => `${deliveryFormatLabels[file.format]}.`);
+}
+
+function drawAlternates(page: Page, { alternates }: DeliveryReport): void {
+  if (alternates.length === 0) return;
+  page.heading('Alternates, from the stems at the gains of the master');
+  drawTable(
+    page,
+    alternates,
+    ({ alternate, heard }) => `${sentence(alternateNotes[alternate])} Of ${heard.join(', ')}.`,
+  );
+}
+
+const sentence = (note: string): string => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
+
+function drawTable<File extends DeliveredFile>(
+  page: Page,
+  files: readonly File[],
+  about: (file: File) => string,
+): void {
   const [nameWidth, ...widths] = [198, 62, 52, 56, 62, 69];
   page.row(
     [
@@ -156,7 +178,7 @@ function drawFiles(page: Page, { files }: DeliveryReport): void {
       [peak(file.loudness.truePeakDbtp, 2), widths[3]!, 'right'],
       [gain, widths[4]!, 'right'],
     ]);
-    page.text(`${deliveryFormatLabels[file.format]}. SHA-256 ${file.sha256}`, { size: 6.2, colour: paper.muted });
+    page.text(`${about(file)} SHA-256 ${file.sha256}`, { size: 6.2, colour: paper.muted });
     for (const { message } of file.warnings) page.check(false, message);
     page.rule();
   }

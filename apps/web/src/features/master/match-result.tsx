@@ -59,7 +59,7 @@ function Result({ version, recipe, match, found }: Matched) {
   const sentence =
     before === null || after === null
       ? ''
-      : `The mix lay ${formatDb(before)} from it by thirds of an octave, ${version.label} lies ${formatDb(after)}.`;
+      : `By thirds of an octave the mix lay ${formatDb(before)} away, ${version.label} lies ${formatDb(after)} away.`;
   return (
     <section aria-label={`Match of ${version.label}`} className="mt-3 grid gap-1 border-line border-t pt-3">
       <h4 className="font-medium">
