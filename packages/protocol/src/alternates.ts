@@ -19,3 +19,8 @@ export const alternateNotes: Record<AlternateKind, string> = {
   tv: 'without the lead voice, for singing live to it',
   no_limiter: 'everything, without the limiter; 32-bit float, so that peaks over full scale are kept',
 };
+
+/** An alternate that can be asked for: the names of the stems in it and of those it leaves out; `refusal` says why it cannot. */
+export type AlternateOffer = { kind: AlternateKind; heard: string[]; left: string[]; refusal: string | null };
+/** What can be asked for of a version, or the reason why nothing can. */
+export type AlternateOffers = AlternateOffer[] | { reason: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alternateKindSchema } from './alternates.ts';
 
 /** What a delivery can hold. */
 export const deliveryFormats = [
@@ -149,7 +150,7 @@ export const artworkSchema = z.object({
 export type Artwork = z.infer<typeof artworkSchema>;
 
 /** Where on the page something can be mended. */
-export const preflightPlaces = ['version', 'approval', 'metadata', 'artwork', 'formats'] as const;
+export const preflightPlaces = ['version', 'approval', 'metadata', 'artwork', 'formats', 'alternates'] as const;
 export type PreflightPlace = (typeof preflightPlaces)[number];
 
 export interface PreflightFinding {
@@ -175,5 +176,8 @@ export const deliveryFileSchema = z.object({
   /** What it was made quieter by to hold its ceiling; 0 or less. */
   gainDb: z.number().optional(),
   warnings: z.array(z.string()).optional(),
+  /** Another version of the master, and the names of the stems in it. */
+  alternate: alternateKindSchema.optional(),
+  heard: z.array(z.string()).optional(),
 });
 export type DeliveryFile = z.infer<typeof deliveryFileSchema>;

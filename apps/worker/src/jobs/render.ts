@@ -1,13 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashFile, type RunOptions, runAudioTask } from '@sweetspot/audio';
-import type { Context } from '@sweetspot/core/context';
 import type { JobHandler, JobRun } from '@sweetspot/core/queue/run-jobs';
 import { getRenderOrder, type RenderOrder } from '@sweetspot/core/renders/get-render-order';
 import { publishRender } from '@sweetspot/core/renders/publish-render';
 import { keepOriginal } from '@sweetspot/core/storage/hold-original';
 import { type LocalCopy, originalKey } from '@sweetspot/core/storage/storage';
 import type { MasterRecipe, Recipe } from '@sweetspot/protocol/recipes';
+import { partOf } from './part-of.ts';
+import { takeCopies } from './take-copies.ts';
 
 type Rendered = { recipe: Recipe; result: Parameters<typeof publishRender>[2]['result'] };
 
@@ -17,7 +18,8 @@ const listeningShare = 0.7;
 /** Turns a recipe and its inputs into a new version, which is then read like any other file. */
 export const render: JobHandler = async (ctx, run) => {
   const order = await getRenderOrder(ctx.db, run.job.subjectId);
-  const copies = await takeCopies(ctx, order);
+  const references = order.references.map((sha256) => ({ id: sha256, sha256 }));
+  const copies = await takeCopies(ctx.storage, [...order.sources, ...references]);
   try {
     const outPath = join(run.tempDir, 'render.wav');
     const { recipe, result } = await renderTo(outPath, order, copies, run);
@@ -30,20 +32,6 @@ export const render: JobHandler = async (ctx, run) => {
     await Promise.all([...copies.values()].map((copy) => copy.release()));
   }
 };
-
-/** Local files of the sources by their id, and of references by their hash. */
-async function takeCopies(ctx: Context, { sources, references }: RenderOrder): Promise<Map<string, LocalCopy>> {
-  const copies = new Map<string, LocalCopy>();
-  try {
-    for (const { id, sha256 } of [...sources, ...references.map((hash) => ({ id: hash, sha256: hash }))]) {
-      copies.set(id, await ctx.storage.localCopy(originalKey(sha256)));
-    }
-    return copies;
-  } catch (error) {
-    await Promise.all([...copies.values()].map((copy) => copy.release()));
-    throw error;
-  }
-}
 
 async function renderTo(
   outPath: string,
@@ -83,10 +71,3 @@ async function match(
   const referencePaths = Object.fromEntries(references);
   return runAudioTask('match', { songPath, recipe: { ...recipe, match: recipe.match }, referencePaths }, run);
 }
-
-/** A run whose progress is a part of the whole. */
-const partOf = ({ tempDir, signal, onProgress }: JobRun, from: number, to: number): RunOptions => ({
-  tempDir,
-  signal,
-  onProgress: (done) => onProgress(from + (to - from) * done),
-});

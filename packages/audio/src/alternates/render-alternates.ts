@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AlternateKind, alternateLabels, type MediaWarning } from '@sweetspot/protocol';
 import {
@@ -70,6 +70,7 @@ export async function renderAlternates(input: AlternatesInput, options: MixOptio
     ...options,
     onProgress: (done) => options.onProgress?.((step + done) / steps),
   });
+  mkdirSync(input.outDir, { recursive: true });
   const wholePath = join(options.tempDir, 'whole-mix.wav');
   try {
     const whole = await renderWhole(input, wholePath, runAt(0));

@@ -1,5 +1,7 @@
 import {
+  type AlternateKind,
   AppError,
+  alternateKindSchema,
   artworkSchema,
   type DeliveryFormat,
   type DeliveryPeaks,
@@ -14,6 +16,7 @@ import { approvalInclude, isValidApproval } from '../approvals/approval-view.ts'
 import type { Db } from '../context.ts';
 import { writerView } from '../people/person-view.ts';
 import { artworkKey } from '../storage/storage.ts';
+import { type AlternateSources, findAlternateSources } from './find-alternate-sources.ts';
 
 export type DeliveryOrder = {
   deliveryId: string;
@@ -26,9 +29,11 @@ export type DeliveryOrder = {
   approvals: { name: string; at: string }[];
   /** Key of the cover. */
   artworkKey: string | null;
+  /** Other versions that are to be made, and from what; null for none. */
+  alternates: { kinds: AlternateKind[]; sources: AlternateSources } | null;
 };
 
-/** What a delivery job needs. Throws `gone` when the version was removed. */
+/** What a delivery job needs. Throws `gone` when the version, or a stem that alternates need, was removed. */
 export async function getDeliveryOrder(db: Db, deliveryId: string): Promise<DeliveryOrder> {
   const delivery = await db.delivery.findUnique({
     where: { id: deliveryId },
@@ -46,8 +51,10 @@ export async function getDeliveryOrder(db: Db, deliveryId: string): Promise<Deli
   );
   const artwork = artworkSchema.nullable().parse(delivery.artwork);
   const metadata = deliveryMetadataSchema.parse(delivery.metadata);
+  const kinds = z.array(alternateKindSchema).parse(delivery.alternates ?? []);
   return {
     deliveryId,
+    alternates: kinds.length > 0 ? { kinds, sources: await needSources(db, delivery.versionId) } : null,
     sha256: delivery.fileSha256,
     formats: z.array(deliveryFormatSchema).parse(delivery.formats),
     approvals: yes.map(({ user, guest, createdAt }) => ({
@@ -62,4 +69,10 @@ export async function getDeliveryOrder(db: Db, deliveryId: string): Promise<Deli
       artist: metadata.artist || song.project.artistName,
     },
   };
+}
+
+async function needSources(db: Db, versionId: string): Promise<AlternateSources> {
+  const sources = await findAlternateSources(db, versionId);
+  if ('reason' in sources) throw new AppError('gone', sources.reason);
+  return sources;
 }

@@ -1,5 +1,8 @@
 import { judgeDelivery } from '@sweetspot/advice';
 import {
+  type AlternateKind,
+  type AlternateOffers,
+  alternateKindSchema,
   analysisSchema,
   deliveryFormatSchema,
   deliveryPeaksSchema,
@@ -11,8 +14,11 @@ import {
 } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { loadSongFor, loadVersionFor } from '../access/load.ts';
+import { allows } from '../access/policy.ts';
 import type { AccessContext } from '../access/reader.ts';
+import type { Db } from '../context.ts';
 import { findStanding, type Standing } from '../renders/find-standing.ts';
+import { findAlternateSources, offerAlternates } from './find-alternate-sources.ts';
 import { readRelease } from './suggest-metadata.ts';
 
 export const preflightDeliveryInput = z.object({
@@ -22,21 +28,26 @@ export const preflightDeliveryInput = z.object({
   formats: z.array(deliveryFormatSchema).optional(),
   metadata: draftMetadataSchema.optional(),
   peaks: deliveryPeaksSchema.optional(),
+  alternates: z.array(alternateKindSchema).optional(),
 });
 
-export type Preflight = { mayDeliver: boolean; findings: PreflightFinding[] };
+export type Preflight = {
+  mayDeliver: boolean;
+  findings: PreflightFinding[];
+  /** Other versions that can be asked for, or why none can; null for who may not ask, because it names the stems. */
+  alternates: AlternateOffers | null;
+};
 
 /** Says what stands against delivering a version, and what a shop may not like about it. */
 export async function preflightDelivery(
   ctx: AccessContext,
-  { songId, versionId, formats, metadata, peaks }: z.input<typeof preflightDeliveryInput>,
+  { songId, versionId, formats, metadata, peaks, alternates: asked = [] }: z.input<typeof preflightDeliveryInput>,
 ): Promise<Preflight> {
-  await loadSongFor(ctx, songId, 'song.view');
+  const { access } = await loadSongFor(ctx, songId, 'song.view');
   const { record: version } = await loadVersionFor(ctx, versionId, 'version.listen');
   if (version.songId !== songId) {
-    return conclude([
-      { code: 'other_song', severity: 'blocks', message: 'This version belongs to another song.', mend: 'version' },
-    ]);
+    const message = 'This version belongs to another song.';
+    return conclude([{ code: 'other_song', severity: 'blocks', message, mend: 'version' }], null);
   }
   const standing = await findStanding(ctx.db, version);
   const { suggested, others, artwork } = await readRelease(ctx.db, songId);
@@ -45,7 +56,8 @@ export async function preflightDelivery(
     select: { analysis: true },
   });
   const analysis = measured.analysis === null ? null : analysisSchema.parse(measured.analysis);
-  return conclude([
+  const alternates = allows(access.grants, 'delivery.request') ? await findOffers(ctx.db, versionId) : null;
+  const findings = [
     ...findingsOfVersion({ ...version, label: versionLabel(version) }, standing),
     ...(analysis
       ? judgeDelivery({
@@ -57,13 +69,36 @@ export async function preflightDelivery(
           others,
         })
       : []),
-  ]);
+    ...findingsOfAlternates(asked, alternates),
+  ];
+  return conclude(findings, alternates);
 }
 
-const conclude = (findings: PreflightFinding[]): Preflight => ({
+const conclude = (findings: PreflightFinding[], alternates: Preflight['alternates']): Preflight => ({
   mayDeliver: findings.every(({ severity }) => severity !== 'blocks'),
   findings,
+  alternates,
 });
+
+async function findOffers(db: Db, versionId: string): Promise<AlternateOffers> {
+  const sources = await findAlternateSources(db, versionId);
+  return 'reason' in sources ? sources : offerAlternates(sources);
+}
+
+/** What was asked for and cannot be made. */
+function findingsOfAlternates(asked: readonly AlternateKind[], offers: AlternateOffers | null): PreflightFinding[] {
+  if (asked.length === 0 || offers === null) return [];
+  const blocks = (code: string, message: string): PreflightFinding => ({
+    code,
+    severity: 'blocks',
+    message,
+    mend: 'alternates',
+  });
+  if ('reason' in offers) return [blocks('no_alternates', offers.reason)];
+  return offers
+    .filter(({ kind }) => asked.includes(kind))
+    .flatMap(({ kind, refusal }) => (refusal === null ? [] : [blocks(`no_${kind}`, refusal)]));
+}
 
 function findingsOfVersion(
   version: { kind: string; label: string; file: { state: string } },

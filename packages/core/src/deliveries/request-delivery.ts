@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   AppError,
+  alternateKindSchema,
   deliveryFormatSchema,
   deliveryMetadataSchema,
   deliveryPeaksSchema,
@@ -25,6 +26,11 @@ export const requestDeliveryInput = z.object({
   /** What is left out is as it would be suggested; an empty text leaves a tag out. */
   metadata: deliveryMetadataSchema.default({}),
   peaks: deliveryPeaksSchema.default(usualPeaks),
+  /** Other versions to be made from the stems behind the master, and packed with it. */
+  alternates: z
+    .array(alternateKindSchema)
+    .transform((kinds) => [...new Set(kinds)])
+    .default([]),
 });
 
 /**
@@ -33,12 +39,19 @@ export const requestDeliveryInput = z.object({
  */
 export async function requestDelivery(
   ctx: Context,
-  { songId, versionId, formats, metadata, peaks = usualPeaks }: z.input<typeof requestDeliveryInput>,
+  {
+    songId,
+    versionId,
+    formats,
+    metadata = {},
+    peaks = usualPeaks,
+    alternates = [],
+  }: z.input<typeof requestDeliveryInput>,
 ): Promise<{ deliveryId: string; jobId: string }> {
   const { record: song, access } = await loadSongFor(ctx, songId, 'delivery.request');
   return changeProject(ctx, song.projectId, async (tx) => {
     const { record: version } = await loadVersionFor(tx, versionId, 'version.listen');
-    const { findings } = await preflightDelivery(tx, { songId, versionId, formats, metadata, peaks });
+    const { findings } = await preflightDelivery(tx, { songId, versionId, formats, metadata, peaks, alternates });
     const { suggested, artwork } = await readRelease(tx.db, songId);
     const against = findings.filter(({ severity }) => severity === 'blocks');
     if (against.length > 0) throw new AppError('conflict', against.map(({ message }) => message).join(' '));
@@ -60,6 +73,7 @@ export async function requestDelivery(
         fileSha256: version.file.sha256,
         formats,
         peaks,
+        ...(alternates.length > 0 ? { alternates } : {}),
         ...(artwork ? { artwork } : {}),
         metadata: { ...suggested, ...deliveryMetadataSchema.parse(metadata) },
         jobId,

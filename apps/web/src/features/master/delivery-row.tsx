@@ -1,5 +1,6 @@
 'use client';
 
+import { alternateLabels } from '@sweetspot/protocol/alternates';
 import { deliveryFormatLabels, deliveryFormatSchema } from '@sweetspot/protocol/deliveries';
 import type { DeliveryView } from '@sweetspot/protocol/views';
 import { CircleAlert, Download } from 'lucide-react';
@@ -61,7 +62,9 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryView }) {
                   {file.name}
                 </span>
                 <span className="text-muted text-sm">
+                  {file.alternate ? `${alternateLabels[file.alternate]}, ` : ''}
                   {formatLabel(file.format)}
+                  {file.heard ? `, of ${file.heard.join(', ')}` : ''}
                   {file.identical ? ', the samples of the master' : ''}
                   {file.gainDb ? `, ${formatDbChange(file.gainDb, 2)} to hold its peak` : ''}
                 </span>

@@ -65,7 +65,9 @@ function Result({ version, recipe, match, found }: Matched) {
       <h4 className="font-medium">
         {version.label}, near {namesOf(match)}, {intensityOf(match)}
       </h4>
-      <p className="text-muted text-sm tabular-nums">{sentence}</p>
+      <p className="text-pretty text-muted text-sm tabular-nums">
+        {sentence} Above zero there is more than in the reference.
+      </p>
       <Chart
         label={`Difference from the reference by frequency, levels apart. ${sentence}`}
         {...drawing}

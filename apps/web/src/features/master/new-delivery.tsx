@@ -1,5 +1,6 @@
 'use client';
 
+import type { AlternateKind } from '@sweetspot/protocol/alternates';
 import {
   type DeliveryFormat,
   type DeliveryPeaks,
@@ -20,6 +21,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { errorSentence } from '../api/api-error.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { useReview } from '../review/review-context.tsx';
+import { AlternatesField } from './alternates-field.tsx';
 import { ArtworkField } from './artwork-field.tsx';
 import { MetadataFields } from './metadata-fields.tsx';
 import { PreflightList } from './preflight-list.tsx';
@@ -54,6 +56,7 @@ export function NewDelivery({
   const versionId = chosenId ?? likeliest!.id;
   const [formats, setFormats] = useState<readonly DeliveryFormat[]>(deliverySets[0].formats);
   const [peaks, setPeaks] = useState(peakChoices[0]!);
+  const [alternates, setAlternates] = useState<AlternateKind[]>([]);
   const release = useQuery(trpc.deliveries.suggestMetadata.queryOptions({ songId: song.id }));
   const [typed, setTyped] = useState<TypedMetadata | null>(null);
   const shown = typed ?? typedMetadata(release.data?.suggested ?? {});
@@ -63,7 +66,7 @@ export function NewDelivery({
     const timer = setTimeout(() => setJudged(typed), typingRestMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  const question = { songId: song.id, versionId, formats: [...formats], peaks: peaks.peaks };
+  const question = { songId: song.id, versionId, formats: [...formats], peaks: peaks.peaks, alternates };
   const preflight = useQuery(
     trpc.deliveries.preflight.queryOptions(judged ? { ...question, metadata: metadataOf(judged) } : question, {
       placeholderData: keepPreviousData,
@@ -123,6 +126,9 @@ export function NewDelivery({
               />
             ))}
           </fieldset>
+          {preflight.data?.alternates ? (
+            <AlternatesField offers={preflight.data.alternates} chosen={alternates} onChange={setAlternates} />
+          ) : null}
           <SelectField
             label="Peaks of converted files"
             hint="Coding and resampling can lift peaks. A file over the ceiling is made again a little quieter; by how much is written in the report."

@@ -1,0 +1,88 @@
+import { stemRoles } from '@sweetspot/dsp';
+import { type AlternateOffer, alternateKinds, versionLabel } from '@sweetspot/protocol';
+import { type AlternateRecipes, migrateRecipe, planAlternate, type Recipe } from '@sweetspot/protocol/recipes';
+import type { Db } from '../context.ts';
+import { type RenderInputs, renderInputsSchema } from '../renders/fingerprint.ts';
+
+/** What other versions of a master are made from: its recipes, and the stems as they were when it was mixed. */
+export type AlternateSources = AlternateRecipes & {
+  stems: { id: string; sha256: string }[];
+  /** The mix that the master was made from; null for a stem master. */
+  mixSha256: string | null;
+};
+
+/** Nothing is authorised here. Answers a sentence when there is nothing to make alternates from. */
+export async function findAlternateSources(db: Db, versionId: string): Promise<AlternateSources | { reason: string }> {
+  const master = await loadRendered(db, versionId);
+  if (master.kind !== 'master') return { reason: `Alternates are made of a master, and ${master.label} is none.` };
+  if (master.recipe?.kind !== 'master') return { reason: uploaded(master.label) };
+  if (master.recipe.stems) return withStems(db, { master: master.recipe, mix: null, mixSha256: null }, master.inputs);
+
+  const [made] = master.inputs;
+  const mix = made?.versionId ? await loadRendered(db, made.versionId) : null;
+  if (!made || mix?.recipe?.kind !== 'mix') {
+    return { reason: uploaded(mix ? `${mix.label}, which ${master.label} was made of,` : master.label) };
+  }
+  return withStems(db, { master: master.recipe, mix: mix.recipe, mixSha256: made.sha256 }, mix.inputs);
+}
+
+/** What can be made of them, with what is in it and what is not. */
+export const offerAlternates = (sources: AlternateRecipes): AlternateOffer[] =>
+  alternateKinds.map((kind) => {
+    const { heard, left, refusal } = planAlternate(sources, kind);
+    return { kind, heard, left, refusal: refusal?.message ?? null };
+  });
+
+const uploaded = (what: string) => `${what} was uploaded as a file; alternates need a mix that was made here of stems.`;
+
+type Rendered = { kind: string; label: string; recipe: Recipe | null; inputs: RenderInputs };
+
+/** Also of what was removed since: its recipe and its stems are still there. */
+async function loadRendered(db: Db, versionId: string): Promise<Rendered> {
+  const { render, ...version } = await db.version.findUniqueOrThrow({
+    where: { id: versionId },
+    include: { render: { select: { inputs: true } } },
+  });
+  return {
+    kind: version.kind,
+    label: versionLabel(version),
+    recipe: render === null || version.recipe === null ? null : migrateRecipe(version.recipe),
+    inputs: renderInputsSchema.parse(render?.inputs ?? []),
+  };
+}
+
+async function withStems(
+  db: Db,
+  recipes: Pick<AlternateSources, 'master' | 'mix' | 'mixSha256'>,
+  inputs: RenderInputs,
+): Promise<AlternateSources | { reason: string }> {
+  const stems = inputs.flatMap(({ stemId, sha256 }) => (stemId ? [{ id: stemId, sha256 }] : []));
+  const hashes = stems.map(({ sha256 }) => sha256);
+  const known = await db.stem.findMany({
+    where: { id: { in: stems.map(({ id }) => id) } },
+    select: { id: true, name: true, role: true },
+  });
+  const kept = await db.audioFile.findMany({
+    where: { sha256: { in: hashes }, freedAt: null },
+    select: { sha256: true },
+    distinct: ['sha256'],
+  });
+  const gone = stems.find(({ sha256 }) => !kept.some((file) => file.sha256 === sha256));
+  if (gone) {
+    const name = known.find(({ id }) => id === gone.id)?.name ?? gone.id;
+    return { reason: `The stem “${name}” was removed long ago, and its file with it.` };
+  }
+  // Read where it lies: the whole of what was measured is hundreds of kilobytes a stem.
+  const silent = await db.$queryRaw<{ sha256: string }[]>`
+    SELECT DISTINCT "sha256" FROM "AudioFile"
+    WHERE "sha256" = ANY(${hashes}) AND "analysis" IS NOT NULL AND "analysis" -> 'loudness' ->> 'samplePeakDbfs' IS NULL`;
+  const isSilent = (hash: string) => silent.some(({ sha256 }) => sha256 === hash);
+  return {
+    ...recipes,
+    stems,
+    roles: Object.fromEntries(
+      known.map(({ id, role }) => [id, stemRoles.find((one) => one === role) ?? ('other' as const)]),
+    ),
+    silent: new Set(stems.filter(({ sha256 }) => isSilent(sha256)).map(({ id }) => id)),
+  };
+}
