@@ -9,6 +9,7 @@ const pass = (over: Partial<Pass>): Pass => ({
   songId: null,
   versionId: null,
   followLatest: false,
+  expiresAt: null,
   rights: ['listen'],
   ...over,
 });

@@ -17,6 +17,8 @@ export type Pass = {
   versionId: string | null;
   followLatest: boolean;
   rights: readonly ShareRight[];
+  /** From then on it is none. */
+  expiresAt: Date | null;
 };
 
 /** What the actor holds in one project. */
@@ -160,5 +162,6 @@ async function listPasses(
     versionId: shareLink.versionId,
     followLatest: shareLink.followLatest,
     rights: shareLink.rights,
+    expiresAt: shareLink.expiresAt,
   }));
 }

@@ -32,7 +32,7 @@ export type EventRelay = {
  */
 export function createEventRelay(parts: { io: RealtimeServer; services: Services; access: AccessWatch }): EventRelay {
   const { io, services, access } = parts;
-  const { db, log } = services;
+  const { clock, db, log } = services;
   const followed = new Map<string, Followed>();
 
   async function readLastSeq(projectId: string): Promise<number> {
@@ -53,8 +53,9 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
           followed.delete(projectId);
           return;
         }
-        for (const event of await readEvents(db, projectId, project.relayedSeq)) {
-          await refreshReaders(event);
+        const events = await readEvents(db, projectId, project.relayedSeq);
+        await refreshReaders(projectId, events);
+        for (const event of events) {
           send(event, await readComment(event));
           project.relayedSeq = event.seq;
           project.again = true; // Until nothing more is there: an answer may have been cut at its limit.
@@ -68,14 +69,21 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
     }
   }
 
-  /** Before an event goes out after which others may know of what follows. With every version it is the guests. */
-  async function refreshReaders({ projectId, type }: ProjectEventView): Promise<void> {
-    const concernsAll = endingAccess.has(type);
-    if (!concernsAll && !type.startsWith('version.')) return;
-    for (const socket of socketsIn(io, projectId)) {
-      const known = socket.data.projects.get(projectId);
-      if (known && (concernsAll || known.reader.passes.length > 0)) await access.look(socket, projectId);
-    }
+  /**
+   * Before events go out after which others may know of what follows, once for all of them. With every version it is the
+   * guests; those whose link has expired, with anything.
+   */
+  async function refreshReaders(projectId: string, events: readonly ProjectEventView[]): Promise<void> {
+    const concernsAll = events.some(({ type }) => endingAccess.has(type));
+    const concernsGuests = events.some(({ type }) => type.startsWith('version.'));
+    const now = clock.now();
+    const looks = socketsIn(io, projectId).filter((socket) => {
+      const passes = socket.data.projects.get(projectId)?.reader.passes;
+      if (passes === undefined || events.length === 0) return false;
+      const hasExpired = passes.some(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
+      return concernsAll || hasExpired || (concernsGuests && passes.length > 0);
+    });
+    await Promise.all(looks.map((socket) => access.look(socket, projectId)));
   }
 
   /** What a new or changed comment says goes out with the event: two people in a conversation wait for every trip. */

@@ -19,7 +19,7 @@ import {
   type PushedEvent,
 } from '@sweetspot/protocol';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { LiveProject } from '../../features/api/live-project.ts';
 import type { ProjectSocket } from '../../features/api/project-socket.ts';
 import { makeBand } from '../testing/make-band.ts';
@@ -262,6 +262,21 @@ test('a guest whose link has expired is told as soon as a version changes', asyn
   await web.apiOf(artist).versions.update.mutate({ versionId: version.id, name: 'Late' });
   expect(await ended).toEqual({ projectId: band.project.id });
   expect(guest.events).toEqual([]);
+});
+
+test('a guest whose link has just expired is not told what is said next', async () => {
+  const { clock, db } = web.services;
+  const version = await makeVersion(db, { songId: band.song.id });
+  const soon = new Date(Date.now() + 3_600_000);
+  const link = await makeShareLink(db, { projectId: band.project.id, createdById: band.artist.id, expiresAt: soon });
+  const guest = await join(guestCookieOf(await makeGuest(db, { shareLinkId: link.id })));
+  const ended = new Promise((resolve) => guest.socket.once('access:ended', resolve));
+  await addComment(artist, version.id);
+  await expect.poll(() => guest.events).toHaveLength(1);
+  vi.spyOn(clock, 'now').mockReturnValue(soon);
+  await addComment(artist, version.id);
+  expect(await ended).toEqual({ projectId: band.project.id });
+  expect(guest.events).toHaveLength(1);
 });
 
 test('progress of a job is shown to members and not to guests', async () => {
