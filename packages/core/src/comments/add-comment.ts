@@ -42,6 +42,8 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
   const place = root === null ? placeOf(input, version.file.frames) : { startSample: null, endSample: null };
 
   const isNew = await changeProject(ctx, projectId, async ({ db, clock }) => {
+    if (root !== null && (await db.comment.count({ where: { id: root.id, deletedAt: null } })) === 0)
+      throw notFound('This comment');
     const { count } = await db.comment.createMany({
       data: {
         id,

@@ -199,6 +199,44 @@ describe('threads', () => {
     expect(await listEventsSince(core.as(own.artist), { projectId: own.project.id, seq: 0, limit: 9 })).toHaveLength(2);
     expect(await listComments(core.as(own.artist), { songId: own.song.id })).toMatchObject([{ replies: [{}] }]);
   });
+
+  it('of the team reach the owner too, whatever their role', async () => {
+    const own = await makeCast(core.db);
+    await core.db.project.update({ where: { id: own.project.id }, data: { ownerId: own.client.id } });
+    const { id } = await addComment(core.as(own.engineer), note({ versionId: own.mix1.id, visibility: 'team' }));
+    expect(await listComments(core.as(own.client), { songId: own.song.id })).toMatchObject([{ id }]);
+    expect(await listNotifications(core.as(own.client))).toMatchObject([{ target: { commentId: id } }]);
+  });
+});
+
+describe('a reply', () => {
+  it('to a note that is removed just then is refused, and nobody is told of it', async () => {
+    const own = await makeCast(core.db);
+    const root = await addComment(core.as(own.artist), note({ versionId: own.mix1.id }));
+    const before = await core.db.projectEvent.count({ where: { projectId: own.project.id } });
+    const late = core.as(own.client);
+    const reply = addComment(
+      {
+        ...late,
+        db: late.db.$extends({
+          query: {
+            comment: {
+              // Between the look at the note and the transaction that replies to it.
+              async findFirst({ args, query }) {
+                const found = await query(args);
+                await core.db.comment.update({ where: { id: root.id }, data: { deletedAt: core.clock.at } });
+                return found;
+              },
+            },
+          },
+        }) as unknown as typeof late.db,
+      },
+      note({ versionId: own.mix1.id, parentId: root.id }),
+    );
+    await expectError(reply, 'not_found');
+    expect(await core.db.projectEvent.count({ where: { projectId: own.project.id } })).toBe(before);
+    expect(await core.db.comment.count({ where: { parentId: root.id } })).toBe(0);
+  });
 });
 
 describe('one comment by itself', () => {

@@ -22,7 +22,7 @@ export type NewNotification = {
   text: string;
   /** Where it leads within the song. */
   target?: { versionId?: string; commentId?: string; requestId?: string };
-  /** Members by id, or all of them, or the artists and engineers. */
+  /** Members by id, or all of them, or the artists and engineers and the owner, whatever their role. */
   to: readonly string[] | Visibility;
   /** Who did it knows already. */
   exceptUserId: string | null;
@@ -35,7 +35,7 @@ export async function notify(db: Db, notification: NewNotification): Promise<voi
     to === 'everyone'
       ? Prisma.sql`TRUE`
       : to === 'team'
-        ? Prisma.sql`"role" IN ('artist', 'engineer')`
+        ? Prisma.sql`("role" IN ('artist', 'engineer') OR "userId" = (SELECT "ownerId" FROM "Project" WHERE "id" = ${projectId}::uuid))`
         : Prisma.sql`"userId" = ANY(${[...to]}::uuid[])`;
   // One statement: it is part of every change, and whoever waits for that change waits for it.
   await db.$executeRaw`

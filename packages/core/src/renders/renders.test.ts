@@ -133,6 +133,14 @@ describe('a mix', () => {
   });
 });
 
+test('a render whose inputs were freed meanwhile is not made, and says why', async () => {
+  const { renderId } = await requestMix(as(cast.engineer), { songId: cast.song.id, recipe });
+  expect((await getRenderOrder(core.db, renderId)).sources).toHaveLength(3);
+  await core.db.audioFile.update({ where: { id: stems[1]!.fileId }, data: { freedAt: new Date() } });
+  const refused = await expectError(getRenderOrder(core.db, renderId), 'gone');
+  expect(refused.message).toContain('were removed long ago');
+});
+
 test('a rough mix needs stems, and its recipe says why it is as it is', async () => {
   const { renderId } = await requestRoughMix(as(cast.artist), { songId: cast.song.id });
   const { recipe } = await getRenderOrder(core.db, renderId);
