@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { makeApproval, makeDelivery, makeJob, makeStem, makeVersion } from '@sweetspot/prisma/seed';
+import { makeApproval, makeDelivery, makeJob, makeSong, makeStem, makeVersion } from '@sweetspot/prisma/seed';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { createTestUploads, hashOf, type TestUploads } from '../testing/create-test-uploads.ts';
@@ -112,6 +112,37 @@ test('an approval or a delivery keeps it as long as it stands', async () => {
   expect(await isFreed()).toBe(false);
   await core.db.delivery.delete({ where: { id: delivery.id } });
   expect(await isFreed()).toBe(true);
+});
+
+test('a song that was removed long ago keeps nothing: no yes, no delivery and its archive, no mix of its stems', async () => {
+  await store();
+  const song = await makeSong(core.db, { projectId: cast.project.id, title: 'Gone' });
+  const stem = await makeStem(core.db, { songId: song.id, file: file() });
+  const job = await makeJob(core.db, { songId: song.id, kind: 'render', label: 'Mix', state: 'succeeded' });
+  const inputs = [{ stemId: stem.id, sha256 }];
+  const of = {
+    songId: song.id,
+    kind: 'mix',
+    recipe: {},
+    inputs,
+    fingerprint: sha256,
+    engine: 'e1',
+    jobId: job.id,
+  } as const;
+  const render = await core.db.render.create({ data: of });
+  const recipe = { strips: [{ stemId: stem.id }] };
+  const mix = await makeVersion(core.db, { songId: song.id, renderId: render.id, recipe, file: file() });
+  await makeApproval(core.db, { versionId: mix.id, userId: cast.artist.id });
+  const zipKey = `deliveries/${sha256}.zip`;
+  await storage.putBytes(zipKey, Buffer.from('zip'));
+  await utimes(join(given.storageDirectory, zipKey), daysAgo(60), daysAgo(60));
+  await makeDelivery(core.db, { versionId: mix.id, zipKey, zipSizeBytes: 3n });
+  await core.db.song.update({ where: { id: song.id }, data: { deletedAt: daysAgo(29) } });
+  expect(await isFreed()).toBe(false);
+  expect(await storage.findSize(zipKey)).toBe(3n);
+  await core.db.song.update({ where: { id: song.id }, data: { deletedAt: daysAgo(31) } });
+  expect(await isFreed()).toBe(true);
+  expect(await storage.findSize(zipKey)).toBeNull();
 });
 
 test('a render under way and the version that it made keep its inputs', async () => {

@@ -8,6 +8,7 @@ import { originalKey } from './storage.ts';
 
 const dayMs = 24 * 3600 * 1000;
 
+/** `freed`: hashes of originals. `freedBytes`: of those, with what was derived from them, and of archives of deliveries. */
 export type FreedReport = { freed: string[]; freedBytes: bigint };
 
 /**
@@ -28,7 +29,18 @@ export async function freeRemoved(ctx: Context, { keptDays }: { keptDays: number
     report.freed.push(sha256);
     report.freedBytes += sizeBytes;
   }
+  report.freedBytes += await freeArchives(ctx.db, before);
   return report;
+}
+
+/** Gives up the archives of deliveries whose song was removed long ago; answers their bytes. */
+async function freeArchives(db: Db, before: Date): Promise<bigint> {
+  const [freed] = await db.$queryRaw<{ bytes: bigint }[]>`
+    WITH given AS (
+      UPDATE "Delivery" SET "zipKey" = NULL
+      WHERE "zipKey" IS NOT NULL AND "songId" NOT IN (${songsKept(before)}) RETURNING "zipSizeBytes"
+    ) SELECT COALESCE(sum("zipSizeBytes"), 0)::bigint AS "bytes" FROM given`;
+  return freed?.bytes ?? 0n;
 }
 
 async function markFreed(
@@ -58,13 +70,19 @@ async function sizeInStorage({ storage }: Pick<Context, 'storage'>, sha256: stri
   return total;
 }
 
+/** Songs that are there, or were removed, themselves or with their project, since a moment. */
+const songsKept = (before: Date) => Prisma.sql`
+  SELECT song."id" FROM "Song" song JOIN "Project" project ON project."id" = song."projectId"
+  WHERE COALESCE(LEAST(song."deletedAt", project."deletedAt") >= ${before}, true)`;
+
 /**
- * The contents, by hash, of which every row was removed before a moment, and which nothing needs: no standing yes, no
- * delivery, no work that is waiting or under way, no version that was rendered from it (a reference is only listened to) or
- * whose recipe speaks of it.
+ * The contents, by hash, of which every row was removed before a moment, and which nothing needs of the songs that are kept:
+ * no standing yes, no delivery, no version that was rendered from it (a reference is only listened to) or whose recipe speaks
+ * of it. Nor any work that is waiting or under way.
  */
 async function listFreeable(db: Db, before: Date, sha256?: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ sha256: string }[]>`
+    WITH kept AS (${songsKept(before)})
     SELECT f."sha256"
     FROM "AudioFile" f
     JOIN "Project" project ON project."id" = f."projectId"
@@ -76,22 +94,26 @@ async function listFreeable(db: Db, before: Date, sha256?: string): Promise<stri
     HAVING bool_and(COALESCE(
         LEAST(stem."removedAt", version."removedAt", song."deletedAt", project."deletedAt") < ${before}, false))
       AND NOT EXISTS (
-        SELECT FROM "Approval" WHERE "fileSha256" = f."sha256" AND "decision" = 'approved' AND "withdrawnAt" IS NULL)
-      AND NOT EXISTS (SELECT FROM "Delivery" WHERE "fileSha256" = f."sha256")
+        SELECT FROM "Approval" WHERE "fileSha256" = f."sha256" AND "decision" = 'approved' AND "withdrawnAt" IS NULL
+          AND "songId" IN (SELECT "id" FROM kept))
+      AND NOT EXISTS (
+        SELECT FROM "Delivery" WHERE "fileSha256" = f."sha256" AND "songId" IN (SELECT "id" FROM kept))
       AND NOT EXISTS (
         SELECT FROM "Job" WHERE "subjectId" = ANY(array_agg(f."id")) AND "state" IN ('queued', 'running'))
       AND NOT EXISTS (
         SELECT FROM "Render" render
         JOIN "Job" job ON job."id" = render."jobId"
-        LEFT JOIN "Version" made ON made."renderId" = render."id"
+        LEFT JOIN "Version" made ON made."renderId" = render."id" AND made."removedAt" IS NULL
+          AND made."songId" IN (SELECT "id" FROM kept)
         WHERE render."inputs" @> jsonb_build_array(jsonb_build_object('sha256', f."sha256"))
-          AND (job."state" IN ('queued', 'running') OR (made."id" IS NOT NULL AND made."removedAt" IS NULL
+          AND (job."state" IN ('queued', 'running') OR (made."id" IS NOT NULL
             AND EXISTS (
               SELECT FROM jsonb_array_elements(render."inputs") AS input
               WHERE input ->> 'sha256' = f."sha256" AND input -> 'reference' IS NULL))))
       AND NOT EXISTS (
         SELECT FROM "Version" heir, unnest(array_agg(stem."id") || array_agg(version."id")) AS named
         WHERE heir."removedAt" IS NULL AND heir."songId" = ANY(array_agg(song."id"))
+          AND heir."songId" IN (SELECT "id" FROM kept)
           AND strpos(heir."recipe"::text, named::text) > 0)`;
   return rows.map((row) => row.sha256);
 }
