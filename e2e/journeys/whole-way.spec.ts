@@ -123,6 +123,7 @@ for (const { material, stems, minutes } of songs) {
     const order = jo.page.getByRole('form', { name: 'New delivery' });
     const check = order.getByRole('region', { name: 'Check before delivery' });
     await expect(check.getByText('The song needs an artist')).toBeVisible();
+    await order.getByRole('group', { name: 'Alternates' }).getByRole('checkbox', { name: 'Instrumental' }).click();
     await order.getByLabel('Artist', { exact: true }).fill('Lowtide');
     await order.getByLabel('UPC or EAN').fill('4006381333932');
     await order.getByLabel('ISRC').fill('SE-ABC-26-00001');
@@ -142,6 +143,8 @@ for (const { material, stems, minutes } of songs) {
     const report = JSON.parse(entries.get('Report.json')!.toString('utf8'));
     expect(report.metadata).toMatchObject({ isrc: 'SEABC2600001', upc: '4006381333931' });
     expect(report.master.approvals).toHaveLength(1);
+    expect([...entries.keys()]).toContain('Lowtide - Paper Boats (Instrumental).wav');
+    expect(report.alternates).toMatchObject([{ alternate: 'instrumental', warnings: [] }]);
     for (const { tags } of report.files) expect(tags).not.toContainEqual(expect.objectContaining({ state: 'lost' }));
     for (const line of lines) {
       const [, expected, name] = /^([0-9a-f]{64})\s+\*?(.+)$/.exec(line)!;

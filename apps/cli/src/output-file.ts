@@ -38,6 +38,19 @@ export class OutputFile {
   }
 }
 
+/** The recipe of what a command makes, when it is asked for. Refuses, as wrong usage, to put both under one name. */
+export function recipeOutputFor(
+  session: Session,
+  made: OutputFile,
+  path: string | undefined,
+  options: { inputs: readonly string[]; force: boolean },
+): OutputFile | null {
+  if (path === undefined) return null;
+  const output = new OutputFile(session, path, options);
+  if (output.path !== made.path) return output;
+  throw new UsageError(`${path} cannot be the sound and its recipe; choose another name with --recipe-out.`);
+}
+
 /** A folder that a command fills: made when missing, nothing in it written over without `force`. */
 export class OutputFolder {
   readonly path: string;

@@ -159,6 +159,18 @@ test('a master meets what was asked, and is proved by its checksum', async () =>
   expect((await runCommand(['verify', mix, '--approved', report.sha256])).exitCode).toBe(1);
 });
 
+test('a file is not the sound and its recipe at once', async () => {
+  using folder = tempFolder();
+  const input = writeSound(folder.file('mix.wav'), 2, tone(200));
+  const one = folder.file('one.wav');
+  for (const force of [[], ['--force']]) {
+    const { exitCode, err } = await runCommand(['master', input, '-o', one, '--recipe-out', one, ...force]);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('cannot be the sound and its recipe');
+  }
+  expect(readdirSync(folder.path)).toEqual(['mix.wav']);
+});
+
 test('stems are mastered together, by a recipe that treats each of them, and proved', async () => {
   using folder = tempFolder();
   const stems = folder.file('stems');

@@ -12,7 +12,7 @@ import {
 import { Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { findStems } from '../find-stems.ts';
-import { OutputFile } from '../output-file.ts';
+import { OutputFile, recipeOutputFor } from '../output-file.ts';
 import {
   findInputs,
   masterInputId,
@@ -107,8 +107,7 @@ async function master(session: Session, file: string | undefined, options: Maste
   ];
   const force = options.force === true;
   const output = new OutputFile(session, options.output, { inputs, force });
-  const recipeOutput =
-    options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
+  const recipeOutput = recipeOutputFor(session, output, options.recipeOut, { inputs, force });
 
   const wanted = await nearReferences(session, paths[masterInputId], asked, options);
   const result = await session.work(`Mastering ${label}`, (run) =>

@@ -6,7 +6,7 @@ import { commonRate, defaultMixRecipe, type MixRecipe, mixRecipeSchema } from '@
 import { Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { findStems } from '../find-stems.ts';
-import { OutputFile } from '../output-file.ts';
+import { OutputFile, recipeOutputFor } from '../output-file.ts';
 import { findInputs, type RecipeFile, readRecipeFile, writeRecipeFile } from '../recipe-file.ts';
 import { printLines } from '../reports/print-lines.ts';
 import { change, entry } from '../reports/words.ts';
@@ -74,8 +74,7 @@ async function mix(session: Session, source: string, options: MixOptions): Promi
   const inputs = file ? [source, ...stems] : stems;
   const force = options.force === true;
   const output = new OutputFile(session, options.output, { inputs, force });
-  const recipeOutput =
-    options.recipeOut === undefined ? null : new OutputFile(session, options.recipeOut, { inputs, force });
+  const recipeOutput = recipeOutputFor(session, output, options.recipeOut, { inputs, force });
 
   const order = file
     ? { recipe: file.recipe, paths: findInputs(file, options.stems) }
