@@ -15,11 +15,16 @@ import {
 import { expect, type Person, test } from '../fixtures/test.ts';
 
 const songs = [
-  { material: 'the synthesised song', stems: () => synthesisedStems(24), minutes: 4 },
-  { material: 'the stems of a real song', stems: realStems, minutes: 8 },
+  {
+    material: 'the synthesised song',
+    stems: () => synthesisedStems(24),
+    minutes: 4,
+    alternates: ['Instrumental'],
+  },
+  { material: 'the stems of a real song', stems: realStems, minutes: 8, alternates: [] },
 ];
 
-for (const { material, stems, minutes } of songs) {
+for (const { material, stems, minutes, alternates } of songs) {
   test(`three people take ${material} from its stems to delivered files`, async ({ register, expectConsoleError }) => {
     test.setTimeout(minutes * 60_000);
     expectConsoleError(/^$/);
@@ -123,7 +128,9 @@ for (const { material, stems, minutes } of songs) {
     const order = jo.page.getByRole('form', { name: 'New delivery' });
     const check = order.getByRole('region', { name: 'Check before delivery' });
     await expect(check.getByText('The song needs an artist')).toBeVisible();
-    await order.getByRole('group', { name: 'Alternates' }).getByRole('checkbox', { name: 'Instrumental' }).click();
+    const others = order.getByRole('group', { name: 'Alternates' });
+    await expect(others.getByRole('checkbox', { name: 'Instrumental' })).toBeEnabled();
+    for (const name of alternates) await others.getByRole('checkbox', { name }).click();
     await order.getByLabel('Artist', { exact: true }).fill('Lowtide');
     await order.getByLabel('UPC or EAN').fill('4006381333932');
     await order.getByLabel('ISRC').fill('SE-ABC-26-00001');
@@ -143,8 +150,13 @@ for (const { material, stems, minutes } of songs) {
     const report = JSON.parse(entries.get('Report.json')!.toString('utf8'));
     expect(report.metadata).toMatchObject({ isrc: 'SEABC2600001', upc: '4006381333931' });
     expect(report.master.approvals).toHaveLength(1);
-    expect([...entries.keys()]).toContain('Lowtide - Paper Boats (Instrumental).wav');
-    expect(report.alternates).toMatchObject([{ alternate: 'instrumental', warnings: [] }]);
+    expect(report.alternates.map(({ name }: { name: string }) => name)).toEqual(
+      alternates.map((name) => `Lowtide - Paper Boats (${name}).wav`),
+    );
+    for (const { name, warnings } of report.alternates) {
+      expect([...entries.keys()]).toContain(name);
+      expect(warnings).toEqual([]);
+    }
     for (const { tags } of report.files) expect(tags).not.toContainEqual(expect.objectContaining({ state: 'lost' }));
     for (const line of lines) {
       const [, expected, name] = /^([0-9a-f]{64})\s+\*?(.+)$/.exec(line)!;

@@ -81,16 +81,16 @@ async function makeAlternates(
   try {
     const inputs = Object.fromEntries(sources.stems.map(({ id }) => [id, copies.get(id)!.path]));
     const outDir = join(run.tempDir, 'alternates');
-    const { mix, master, roles, mixSha256 } = sources;
+    const { mix, master, roles, mixSha256, whole } = sources;
     const made = await runAudioTask(
       'alternates',
-      { mix, master, roles, inputs, kinds, outDir, baseName: 'alternate' },
+      { mix, master, roles, whole, inputs, kinds, outDir, baseName: 'alternate' },
       run,
     );
     if (made.warnings.length > 0) {
       throw new AppError('conflict', made.warnings.map(({ message }) => message).join(' '));
     }
-    const isOther = mixSha256 !== null && made.mixSha256 !== mixSha256;
+    const isOther = made.mixSha256 !== null && made.mixSha256 !== mixSha256;
     const note = isOther
       ? 'Mixed anew for this: this release does not mix these stems to the same bits any more.'
       : undefined;

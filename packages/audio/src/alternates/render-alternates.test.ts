@@ -7,6 +7,7 @@ import {
   type MixRecipe,
 } from '@sweetspot/protocol/recipes';
 import { expect, test } from 'vitest';
+import { hashFile } from '../hash-file.ts';
 import { renderMaster } from '../render-master.ts';
 import { renderMix } from '../render-mix.ts';
 import { largestDifference, music, readFileSamples, tempDir, writeWav } from '../testing/made-files.ts';
@@ -41,7 +42,7 @@ async function makeSong(dir: ReturnType<typeof tempDir>) {
   const bands = base.eq.bands.map((band) => ({ ...band, gainDb: 2 }));
   const recipe: MasterRecipe = { ...base, eq: { ...base.eq, enabled: true, bands }, bitDepth: '32f' };
   const { driveDb, frames } = await renderMaster({ recipe, inputPath: mixPath, outPath: dir.file('master.wav') });
-  return { inputs, mix, master: { ...recipe, driveDb }, frames };
+  return { inputs, mix, mixed, master: { ...recipe, driveDb }, frames };
 }
 
 test('instrumental and a cappella add up to the master, at its gains and its length', async () => {
@@ -70,6 +71,17 @@ test('instrumental and a cappella add up to the master, at its gains and its len
   expect(largestDifference(await readFileSamples(dir.file('master.wav')), whole!)).toBeLessThan(2 ** -20);
   const end = band![0]!.slice(3.9 * sampleRate);
   expect(tv![0]!.slice(3.9 * sampleRate).every((value, at) => Math.abs(value - end[at]!) < 1e-3)).toBe(true);
+});
+
+test('with what is known of the whole mix they are the same, and it is not rendered again', async () => {
+  using dir = tempDir();
+  const { inputs, mix, mixed, master } = await makeSong(dir);
+  const about = { mix, master, inputs, kinds: ['instrumental', 'tv'] as const, outDir: dir.path, baseName: 'Song' };
+  const found = await renderAlternates(about, { tempDir: dir.path });
+  expect(found.mixSha256).toBe(await hashFile(dir.file('mix.wav')));
+  const known = await renderAlternates({ ...about, whole: mixed }, { tempDir: dir.path });
+  expect(known.mixSha256).toBeNull();
+  expect(known.files.map(({ sha256 }) => sha256)).toEqual(found.files.map(({ sha256 }) => sha256));
 });
 
 test('a limiter holds them under the ceiling; without it the level stays, above full scale if need be', async () => {

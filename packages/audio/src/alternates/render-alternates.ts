@@ -20,6 +20,8 @@ export interface AlternatesInput {
   master: MasterRecipe;
   /** Of the mix that it was made from; null when the master is a stem master. */
   mix: MixRecipe | null;
+  /** What this engine printed of the whole mix before; rendered again to find out when absent. */
+  whole?: WholeMix | undefined;
   /** Paths by stem id. */
   inputs: Record<string, string>;
   kinds: readonly AlternateKind[];
@@ -40,17 +42,16 @@ export interface AlternateFile extends PrintedFile {
 
 export interface AlternatesResult {
   files: AlternateFile[];
-  /** Of the whole mix rendered again: the file that the master was made from, if all is as it was. Null for a stem master. */
+  /** Of the whole mix, where it was rendered again: the file that the master was made from, if all is as it was. */
   mixSha256: string | null;
   warnings: MediaWarning[];
 }
 
-/** Where the sum of the voices and of the rest comes from, and how long the whole is. */
-interface Whole {
+/** How long the whole mix is, and what its print was turned down by, as its parts have to be. */
+export interface WholeMix {
   frames: number;
   sampleRate: number;
   printGainDb: number;
-  path: string;
 }
 
 /**
@@ -85,7 +86,7 @@ export async function renderAlternates(input: AlternatesInput, options: MixOptio
       if (refusal) warnings.push(refusal);
     }
     options.onProgress?.(1);
-    return { files, mixSha256: whole && (await hashFile(wholePath, options.signal)), warnings };
+    return { files, mixSha256: input.mix && !input.whole ? await hashFile(wholePath, options.signal) : null, warnings };
   } finally {
     rmSync(wholePath, { force: true });
   }
@@ -93,19 +94,18 @@ export async function renderAlternates(input: AlternatesInput, options: MixOptio
 
 /** The mix as it was printed, for its print gain and its length. */
 async function renderWhole(
-  { mix, inputs }: AlternatesInput,
+  { mix, inputs, whole }: AlternatesInput,
   outPath: string,
   options: MixOptions,
-): Promise<Whole | null> {
+): Promise<WholeMix | null> {
   if (!mix) return null;
-  const { frames, sampleRate, printGainDb } = await renderMix({ recipe: mix, inputs, outPath }, options);
-  return { frames, sampleRate, printGainDb, path: outPath };
+  return whole ?? (await renderMix({ recipe: mix, inputs, outPath }, options));
 }
 
 async function renderOne(
   input: AlternatesInput,
   { kind, heard }: Pick<AlternateFile, 'kind' | 'heard'>,
-  whole: Whole | null,
+  whole: WholeMix | null,
   options: MixOptions,
 ): Promise<AlternateFile> {
   const about = { roles: input.roles };

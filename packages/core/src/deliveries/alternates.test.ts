@@ -1,3 +1,4 @@
+import { engineVersion } from '@sweetspot/dsp';
 import { makeApproval, makeJob, makeStem, makeVersion } from '@sweetspot/prisma/seed';
 import {
   defaultMasterRecipe,
@@ -14,6 +15,7 @@ import { createQueue } from '../queue/create-queue.ts';
 import type { WorkQueue } from '../queue/queue.ts';
 import type { RenderInputs } from '../renders/fingerprint.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { findAlternateSources } from './find-alternate-sources.ts';
 import { getDeliveryOrder } from './get-delivery-order.ts';
 import { preflightDelivery } from './preflight-delivery.ts';
 import { requestDelivery } from './request-delivery.ts';
@@ -113,6 +115,20 @@ test('alternates of a master that was mixed here of stems, by the roles that som
   });
   const plain = await requestDelivery(as(cast.engineer), ask(master.id, []));
   expect((await getDeliveryOrder(core.db, plain.deliveryId)).alternates).toBeNull();
+});
+
+test('what this engine said of the mix is known; what another one said is found out anew', async () => {
+  const master = await masterOf(await mixedHere());
+  const wholeOf = async () => {
+    const sources = await findAlternateSources(core.db, master.id);
+    return 'whole' in sources ? sources.whole : sources.reason;
+  };
+  expect(await wholeOf()).toBeUndefined();
+  const result = { frames: 96_000, sampleRate: 48_000, printGainDb: -2 };
+  await core.db.render.updateMany({ where: { songId: cast.song.id }, data: { result } });
+  expect(await wholeOf()).toBeUndefined();
+  await core.db.render.updateMany({ where: { songId: cast.song.id }, data: { engine: engineVersion } });
+  expect(await wholeOf()).toEqual(result);
 });
 
 test('of a stem master they are made of its stems', async () => {

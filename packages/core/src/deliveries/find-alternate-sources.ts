@@ -1,6 +1,7 @@
-import { stemRoles } from '@sweetspot/dsp';
+import { engineVersion, stemRoles } from '@sweetspot/dsp';
 import { type AlternateOffer, alternateKinds, versionLabel } from '@sweetspot/protocol';
 import { type AlternateRecipes, migrateRecipe, planAlternate, type Recipe } from '@sweetspot/protocol/recipes';
+import { z } from 'zod';
 import type { Db } from '../context.ts';
 import { type RenderInputs, renderInputsSchema } from '../renders/fingerprint.ts';
 
@@ -9,21 +10,27 @@ export type AlternateSources = AlternateRecipes & {
   stems: { id: string; sha256: string }[];
   /** The mix that the master was made from; null for a stem master. */
   mixSha256: string | null;
+  /** What its render said of it, when that was this engine. */
+  whole: z.infer<typeof wholeSchema> | undefined;
 };
+
+const wholeSchema = z.object({ frames: z.number(), sampleRate: z.number(), printGainDb: z.number() });
 
 /** Nothing is authorised here. Answers a sentence when there is nothing to make alternates from. */
 export async function findAlternateSources(db: Db, versionId: string): Promise<AlternateSources | { reason: string }> {
   const master = await loadRendered(db, versionId);
   if (master.kind !== 'master') return { reason: `Alternates are made of a master, and ${master.label} is none.` };
   if (master.recipe?.kind !== 'master') return { reason: uploaded(master.label) };
-  if (master.recipe.stems) return withStems(db, { master: master.recipe, mix: null, mixSha256: null }, master.inputs);
+  if (master.recipe.stems)
+    return withStems(db, { master: master.recipe, mix: null, mixSha256: null, whole: undefined }, master.inputs);
 
   const [made] = master.inputs;
   const mix = made?.versionId ? await loadRendered(db, made.versionId) : null;
   if (!made || mix?.recipe?.kind !== 'mix') {
     return { reason: uploaded(mix ? `${mix.label}, which ${master.label} was made of,` : master.label) };
   }
-  return withStems(db, { master: master.recipe, mix: mix.recipe, mixSha256: made.sha256 }, mix.inputs);
+  const whole = mix.engine === engineVersion ? wholeSchema.safeParse(mix.result).data : undefined;
+  return withStems(db, { master: master.recipe, mix: mix.recipe, mixSha256: made.sha256, whole }, mix.inputs);
 }
 
 /** What can be made of them, with what is in it and what is not. */
@@ -35,25 +42,34 @@ export const offerAlternates = (sources: AlternateRecipes): AlternateOffer[] =>
 
 const uploaded = (what: string) => `${what} was uploaded as a file; alternates need a mix that was made here of stems.`;
 
-type Rendered = { kind: string; label: string; recipe: Recipe | null; inputs: RenderInputs };
+type Rendered = {
+  kind: string;
+  label: string;
+  recipe: Recipe | null;
+  inputs: RenderInputs;
+  engine: string | null;
+  result: unknown;
+};
 
 /** Also of what was removed since: its recipe and its stems are still there. */
 async function loadRendered(db: Db, versionId: string): Promise<Rendered> {
   const { render, ...version } = await db.version.findUniqueOrThrow({
     where: { id: versionId },
-    include: { render: { select: { inputs: true } } },
+    include: { render: { select: { inputs: true, engine: true, result: true } } },
   });
   return {
     kind: version.kind,
     label: versionLabel(version),
     recipe: render === null || version.recipe === null ? null : migrateRecipe(version.recipe),
     inputs: renderInputsSchema.parse(render?.inputs ?? []),
+    engine: render?.engine ?? null,
+    result: render?.result,
   };
 }
 
 async function withStems(
   db: Db,
-  recipes: Pick<AlternateSources, 'master' | 'mix' | 'mixSha256'>,
+  recipes: Pick<AlternateSources, 'master' | 'mix' | 'mixSha256' | 'whole'>,
   inputs: RenderInputs,
 ): Promise<AlternateSources | { reason: string }> {
   const stems = inputs.flatMap(({ stemId, sha256 }) => (stemId ? [{ id: stemId, sha256 }] : []));
