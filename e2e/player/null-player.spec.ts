@@ -168,6 +168,15 @@ test('a voice tells that its first frame was past before all was scheduled', asy
   expect(voices!.late.results).toEqual([{ state: 'late', fromFrame: voices!.late.atFrame }, { state: 'scheduled' }]);
 });
 
+test('the monitor sends to the loudspeakers what it says, and stereo to the bit', async ({ page }) => {
+  const modes = ['mono', 'side', 'left', 'right', 'swapped', 'inverted', 'stereo'] as const;
+  const [residuals] = await run(page, 'monitorThrough', ['mix'], [[...modes]]);
+  // Within the rounding of 32-bit floats.
+  for (const mode of ['mono', 'side'] as const) expect(residuals![mode]).toBeLessThan(-140);
+  for (const mode of ['left', 'right', 'swapped', 'inverted', 'stereo'] as const)
+    expect(residuals![mode]).toBe(toDbfs(0));
+});
+
 test('a version plays to its last sample, and silence follows', async ({ page }) => {
   const { frames } = playable.versions.rough;
   const [end] = await run(page, 'playOut', ['rough'], [frames - 12_345]);

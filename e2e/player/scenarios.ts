@@ -1,4 +1,4 @@
-import type { PlayerVersion } from '@sweetspot/player';
+import { type MonitorMode, monitorMatrix, type PlayerVersion } from '@sweetspot/player';
 import { BufferCache } from '@sweetspot/player/buffer-cache';
 import { PieceSource } from '@sweetspot/player/piece-source';
 import { Voice } from '@sweetspot/player/voice';
@@ -120,6 +120,30 @@ export async function switchThrough(
     takes.push({ ...takes[0]!, source, fromFrame });
   }
   return judge(recorded, takes);
+}
+
+/** Goes through the modes of the monitor while it plays; what each, once it is reached, leaves of what it should be. */
+export async function monitorThrough({ context, versions }: Scenario, modes: MonitorMode[]) {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  await recorded.playFrom(100_001, 0.1);
+  const { sampleAt } = straightTake(recorded, source, 100_001);
+  const residuals: Partial<Record<MonitorMode, number>> = {};
+  for (const mode of modes) {
+    recorded.player.setMonitor(mode);
+    await recorded.records(0.1);
+    const { firstFrame, planes } = recorded.recording();
+    const [ll, rl, lr, rr] = monitorMatrix(mode, false);
+    let largest = 0;
+    for (let at = planes[0]!.length - 2000; at < planes[0]!.length; at += 1) {
+      const sample = sampleAt(firstFrame + at);
+      const [left, right] = [source[0]![sample]!, source[1]![sample]!];
+      const difference = [planes[0]![at]! - (ll * left + rl * right), planes[1]![at]! - (lr * left + rr * right)];
+      largest = Math.max(largest, ...difference.map(Math.abs));
+    }
+    residuals[mode] = toDbfs(largest);
+  }
+  return residuals;
 }
 
 /** Plays a version's last samples and what comes after them: silence. */

@@ -1,6 +1,7 @@
 import type { FadeShape } from './crossfade.ts';
 import { factorOf, type GainMatch, matchGains } from './gain-match.ts';
 import { PlaybackError } from './load-segment.ts';
+import { type MonitorMatrix, type MonitorMode, monitorMatrix } from './monitor.ts';
 import type { PieceSource } from './piece-source.ts';
 import { type AudioOutput, leadSeconds, openDevice, PlayerOutput } from './player-output.ts';
 import { type PlayerSnapshot, type PlayerState, restingSnapshot } from './player-snapshot.ts';
@@ -181,6 +182,18 @@ export class ComparePlayer {
     this.#applyLevel();
   }
 
+  /** Chooses what the loudspeakers get of left and right. */
+  setMonitor(monitor: MonitorMode): void {
+    this.#store.update({ monitor });
+    this.#output?.monitor.set(this.#monitorMatrix());
+  }
+
+  /** Everything quieter, to talk over it. */
+  setDim(dim: boolean): void {
+    this.#store.update({ dim });
+    this.#output?.monitor.set(this.#monitorMatrix());
+  }
+
   /** Gain that the loudness match gives a version, in dB, whether it is on or not. */
   matchGainDb(versionId: string): number {
     return this.#match.gainDb[versionId] ?? 0;
@@ -205,6 +218,11 @@ export class ComparePlayer {
     this.#scope.dispose();
   }
 
+  #monitorMatrix(): MonitorMatrix {
+    const { monitor, dim } = this.getSnapshot();
+    return monitorMatrix(monitor, dim);
+  }
+
   #selected(): PlayerVersion | undefined {
     const { versionId } = this.getSnapshot();
     return versionId === null ? undefined : this.#versions.get(versionId);
@@ -212,7 +230,7 @@ export class ComparePlayer {
 
   #open(): PlayerOutput {
     if (this.#output) return this.#output;
-    const output = new PlayerOutput(this.#openOutput());
+    const output = new PlayerOutput(this.#openOutput(), this.#monitorMatrix());
     this.#output = output;
     this.#scope.listen(output.context, 'statechange', () => this.#onContextState(output.context));
     this.#scope.add(() => void output.close());
@@ -288,7 +306,7 @@ export class ComparePlayer {
         voice.dispose();
         continue;
       }
-      voice.connect(output.node);
+      voice.connect(output.monitor.input);
       this.#dropVoice(atFrame, shape);
       this.#voice = voice;
       break;

@@ -1,5 +1,6 @@
 export * from './compare-player.ts';
 export * from './gain-match.ts';
+export * from './monitor.ts';
 export * from './peaks-reader.ts';
 export type { AudioOutput } from './player-output.ts';
 export * from './player-snapshot.ts';

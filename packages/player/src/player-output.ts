@@ -1,3 +1,5 @@
+import { Monitor, type MonitorMatrix } from './monitor.ts';
+
 /** The context that keeps the time, and the node of it that all sound goes to. */
 export type AudioOutput = { context: AudioContext; node: AudioNode };
 
@@ -14,11 +16,12 @@ const blockedAfterMs = 600;
 /** An output and its clock, in integer frames of the context. */
 export class PlayerOutput {
   readonly context: AudioContext;
-  readonly node: AudioNode;
+  /** Where all sound goes, and what of it is heard. */
+  readonly monitor: Monitor;
 
-  constructor({ context, node }: AudioOutput) {
+  constructor({ context, node }: AudioOutput, matrix: MonitorMatrix) {
     this.context = context;
-    this.node = node;
+    this.monitor = new Monitor(context, node, matrix);
   }
 
   get rate(): number {

@@ -1,3 +1,5 @@
+import type { MonitorMode } from './monitor.ts';
+
 export type PlayerState = 'idle' | 'loading' | 'playing' | 'paused' | 'buffering' | 'blocked' | 'failed';
 
 export type PlayerSnapshot = {
@@ -18,6 +20,10 @@ export type PlayerSnapshot = {
   gainDb: number;
   /** loudness that all matched versions play at */
   targetLufs: number | null;
+  /** what the loudspeakers get of left and right */
+  monitor: MonitorMode;
+  /** everything 20 dB quieter */
+  dim: boolean;
   /** a sentence, when `failed` */
   failure: string | null;
 };
@@ -35,5 +41,7 @@ export const restingSnapshot: PlayerSnapshot = {
   loudnessMatch: true,
   gainDb: 0,
   targetLufs: null,
+  monitor: 'stereo',
+  dim: false,
   failure: null,
 };

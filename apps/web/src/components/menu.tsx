@@ -103,6 +103,31 @@ export function MenuRadioGroup<T extends string>({
   );
 }
 
+/** An entry that is on or off. */
+export function MenuCheckbox({
+  checked,
+  onChange,
+  shortcut,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  shortcut?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.CheckboxItem checked={checked} onCheckedChange={onChange} className={itemClass}>
+      <span aria-hidden className="grid size-4 place-items-center">
+        <Radix.ItemIndicator>
+          <Check className="text-accent" />
+        </Radix.ItemIndicator>
+      </span>
+      <span className="min-w-0 flex-1">{children}</span>
+      {shortcut ? <Kbd>{shortcut}</Kbd> : null}
+    </Radix.CheckboxItem>
+  );
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2.5 pt-2 pb-1 text-muted text-xs">{children}</Radix.Label>;
 }

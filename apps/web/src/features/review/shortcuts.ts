@@ -7,11 +7,16 @@ export const shortcuts = [
   { id: 'forward-5', keys: ['→'], label: '5 seconds on', group: 'Listen' },
   { id: 'back-1', keys: ['⇧ ←'], label: '1 second back', group: 'Listen' },
   { id: 'forward-1', keys: ['⇧ →'], label: '1 second on', group: 'Listen' },
+  { id: 'back-tenth', keys: ['Alt ←'], label: 'A tenth of a second back', group: 'Listen' },
+  { id: 'forward-tenth', keys: ['Alt →'], label: 'A tenth of a second on', group: 'Listen' },
   { id: 'loop-start', keys: ['I'], label: 'Loop starts here', group: 'Listen' },
   { id: 'loop-end', keys: ['O'], label: 'Loop ends here', group: 'Listen' },
   { id: 'loop', keys: ['⇧ L'], label: 'Loop on or off', group: 'Listen' },
   { id: 'version', keys: ['1 – 9'], label: 'Switch to this version', group: 'Compare' },
+  { id: 'last-two', keys: ['X'], label: 'Back to the version heard before', group: 'Compare' },
   { id: 'match', keys: ['G'], label: 'Loudness match on or off', group: 'Compare' },
+  { id: 'mono', keys: ['⇧ M'], label: 'Mono on or off', group: 'Compare' },
+  { id: 'dim', keys: ['D'], label: 'Dim on or off', group: 'Compare' },
   { id: 'comment', keys: ['C'], label: 'Comment here', group: 'Comment' },
   { id: 'range', keys: ['⇧ C'], label: 'Start a range; again: end it', group: 'Comment' },
   { id: 'next', keys: ['N'], label: 'Next comment', group: 'Comment' },
@@ -45,6 +50,8 @@ const plain: Record<string, Exclude<ShortcutId, 'version'>> = {
   i: 'loop-start',
   o: 'loop-end',
   g: 'match',
+  x: 'last-two',
+  d: 'dim',
   c: 'comment',
   n: 'next',
   p: 'previous',
@@ -55,6 +62,11 @@ const shifted: Record<string, Exclude<ShortcutId, 'version'>> = {
   arrowright: 'forward-1',
   l: 'loop',
   c: 'range',
+  m: 'mono',
+};
+const withAlt: Record<string, Exclude<ShortcutId, 'version'>> = {
+  arrowleft: 'back-tenth',
+  arrowright: 'forward-tenth',
 };
 /** Signs whose place on the keyboard, and so whose shift, depends on its layout. */
 const signs: Record<string, Exclude<ShortcutId, 'version'>> = {
@@ -66,10 +78,14 @@ const signs: Record<string, Exclude<ShortcutId, 'version'>> = {
 
 /** What a key press asks for; null when it belongs to the browser, or to what has the focus. */
 export function shortcutOf(press: KeyPress): Shortcut | null {
-  if (press.focus === 'typing' || press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (press.focus === 'typing' || press.ctrlKey || press.metaKey) return null;
   const key = press.key.toLowerCase();
   if (press.focus !== 'page' && key === ' ') return null;
   if (press.focus === 'widget' && key.startsWith('arrow')) return null;
+  if (press.altKey) {
+    const id = press.shiftKey ? undefined : withAlt[key];
+    return id ? { id } : null;
+  }
   const sign = signs[key];
   if (sign) return { id: sign };
   if (/^[1-9]$/.test(key)) return { id: 'version', index: Number(key) - 1 };

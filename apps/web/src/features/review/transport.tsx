@@ -8,6 +8,7 @@ import { formatDbChange } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { Spinner } from '../../components/spinner.tsx';
+import { MonitorButton } from './monitor-button.tsx';
 import { secondsOfFile } from './playable.ts';
 import { useReview } from './review-context.tsx';
 import { useAnimationFrame } from './use-animation-frame.ts';
@@ -51,9 +52,10 @@ export const Transport = memo(function Transport({ onComment }: { onComment: () 
         <span className="flex items-center gap-3 max-md:hidden">
           <LoopButton />
           <MatchButton />
+          <MonitorButton />
         </span>
         <span className="flex-1" />
-        {version ? <VersionNumbers version={version} className="max-lg:hidden" /> : null}
+        {version ? <VersionNumbers version={version} className="max-xl:hidden" /> : null}
         {can('comment.add') && ready ? (
           <Button
             variant="primary"

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { neighbourComment, waits } from './comment-list.ts';
 import { useReview } from './review-context.tsx';
 import { focusKindOf, type ShortcutId, shortcutOf } from './shortcuts.ts';
@@ -15,6 +15,15 @@ export function useShortcuts(
   const { player, versions, version, selectVersion, keyboardShortcuts, draft, setDraft, can } = useReview();
   const { setStatus } = useCommentActions();
 
+  const heard = useRef<{ now: string | null; before: string | null }>({ now: null, before: null });
+  const versionId = version?.id ?? null;
+  useEffect(() => {
+    if (versionId !== heard.current.now) heard.current = { now: versionId, before: heard.current.now };
+  }, [versionId]);
+  const selectLastVersion = () => {
+    const { before } = heard.current;
+    if (versions.some(({ id }) => id === before)) selectVersion(before!);
+  };
   const markLoop = (end: 'start' | 'end') => {
     if (!player) return;
     const { loop, durationFrames } = player.getSnapshot();
@@ -65,6 +74,11 @@ export function useShortcuts(
     'loop-start': () => markLoop('start'),
     'loop-end': () => markLoop('end'),
     loop: () => player?.setLoopEnabled(!player.getSnapshot().loopEnabled),
+    'back-tenth': () => player?.seekBy(-0.1),
+    'forward-tenth': () => player?.seekBy(0.1),
+    'last-two': () => selectLastVersion(),
+    mono: () => player?.setMonitor(player.getSnapshot().monitor === 'mono' ? 'stereo' : 'mono'),
+    dim: () => player?.setDim(!player.getSnapshot().dim),
     match: () => player?.setLoudnessMatch(!player.getSnapshot().loudnessMatch),
     comment,
     range: markRange,

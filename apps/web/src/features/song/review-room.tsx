@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { CommentsPanel } from '../review/comments-panel.tsx';
+import { MonitorButton } from '../review/monitor-button.tsx';
 import { useReview } from '../review/review-context.tsx';
 import { LoopButton, MatchButton, Transport } from '../review/transport.tsx';
 import { useShortcuts } from '../review/use-shortcuts.ts';
@@ -89,9 +90,10 @@ export const ReviewRoom = memo(function ReviewRoom() {
             </section>
             <div className="flex items-center gap-2 md:hidden">
               <MatchButton />
+              <MonitorButton />
               <LoopButton />
             </div>
-            <VersionNumbers version={version} className="justify-between overflow-x-auto lg:hidden" />
+            <VersionNumbers version={version} className="justify-between overflow-x-auto xl:hidden" />
             <div className="grid md:hidden">
               <ApproveButton />
             </div>
