@@ -17,6 +17,7 @@ const systemSentences: Record<string, (path: string) => string> = {
   ENOTDIR: (path) => `${path} is not a folder.`,
   EROFS: (path) => `${path} is on a disk that cannot be written.`,
   ENOSPC: () => 'The disk is full; make room and try again.',
+  EFBIG: (path) => `${path} is larger than its disk lets one file be; use a disk that takes large files.`,
   EDQUOT: () => 'Your disk quota is used up; make room and try again.',
   ENAMETOOLONG: () => 'A name on the command line is too long for a file.',
   ELOOP: (path) => `${path} is a link that leads in a circle.`,

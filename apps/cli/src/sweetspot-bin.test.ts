@@ -28,3 +28,16 @@ test('Ctrl-C ends the program with 130 and leaves nothing behind', async () => {
   expect((await ended)[0]).toBe(130);
   expect(readdirSync(folder.path)).toEqual(['mix.wav']);
 });
+
+test('a disk that takes no file of this size is not called full', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 2, tone(300));
+  // In blocks of 512 bytes; past it the kernel answers EFBIG.
+  const limit = 'ulimit -S -f 100 && exec "$@"';
+  const command = [process.execPath, bin, 'master', mix, '-o', folder.file('out.wav')];
+  const child = spawn('sh', ['-c', limit, 'sh', ...command], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect(code).toBe(1);
+  expect(err).toContain('The file is larger than this disk lets one file be;');
+  expect(readdirSync(folder.path)).toEqual(['mix.wav']);
+});

@@ -1,7 +1,6 @@
 import { AppError } from '@sweetspot/protocol';
-import { isDiskFull } from '@sweetspot/protocol/disk-full';
 import { type AudioTaskName, audioTasks } from './audio-tasks.ts';
-import { diskFullSentence, MediaError } from './media-error.ts';
+import { MediaError, noRoomSentence } from './media-error.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** What the child is told, as its first message: recipes of many stems outgrow what an argument may hold. */
@@ -30,7 +29,8 @@ function toMessage(error: unknown): TaskMessage {
   const extra = error instanceof AppError && error.detail ? `${error.detail}\n${detail}` : detail;
   if (error instanceof MediaError)
     return { type: 'error', mediaCode: error.mediaCode, message: error.message, detail: extra };
-  if (isDiskFull(error)) return { type: 'error', mediaCode: 'write_failed', message: diskFullSentence, detail: extra };
+  const noRoom = noRoomSentence(error);
+  if (noRoom) return { type: 'error', mediaCode: 'write_failed', message: noRoom, detail: extra };
   return { type: 'error', mediaCode: null, message: 'Something went wrong on our side; try again.', detail: extra };
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@sweetspot/protocol';
 import { AppError } from '@sweetspot/protocol/errors';
+import { findNoRoom, type NoRoom } from '@sweetspot/protocol/no-room';
 
 /** Why a file cannot be taken, or a task on it could not be finished. */
 export const mediaErrorCodes = [
@@ -48,7 +49,23 @@ export class MediaError extends AppError {
   }
 }
 
-export const diskFullSentence = 'The disk is full; make room and try again.';
+const noRoomSentences: Record<NoRoom, string> = {
+  disk_full: 'The disk is full; make room and try again.',
+  file_too_large: 'The file is larger than this disk lets one file be; use a disk that takes large files.',
+};
+
+/** The sentence for a write that the system had no room for; null for any other error. */
+export function noRoomSentence(error: unknown): string | null {
+  const noRoom = findNoRoom(error);
+  return noRoom && noRoomSentences[noRoom];
+}
+
+/** `write_failed`, with the reason as far as the system tells one. */
+export const writeFailed = (error: unknown): MediaError =>
+  new MediaError('write_failed', noRoomSentence(error) ?? 'The result could not be written to disk.', {
+    detail: String(error),
+    cause: error,
+  });
 
 export const cancelled = (): MediaError => new MediaError('cancelled', 'This was cancelled.');
 

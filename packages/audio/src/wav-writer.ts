@@ -1,6 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { isDiskFull } from '@sweetspot/protocol/disk-full';
-import { diskFullSentence, MediaError } from './media-error.ts';
+import { writeFailed } from './media-error.ts';
 import { writeFully } from './pipe-frames.ts';
 import { partPath, publishFile } from './publish-file.ts';
 
@@ -81,8 +80,7 @@ export class WavWriter {
     try {
       writeFully(this.#fd, bytes);
     } catch (error) {
-      const message = isDiskFull(error) ? diskFullSentence : 'The result could not be written to disk.';
-      throw new MediaError('write_failed', message, { detail: String(error), cause: error });
+      throw writeFailed(error);
     }
   }
 }

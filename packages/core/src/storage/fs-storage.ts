@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '@sweetspot/protocol';
-import { isDiskFull } from '@sweetspot/protocol/disk-full';
+import { findNoRoom, type NoRoom } from '@sweetspot/protocol/no-room';
 import { assertKey, isOriginalKey, missingObject, type Storage, type StoredObject, storageAway } from './storage.ts';
 
 /** Half-written files; below the root so that a rename never crosses a file system. Its name is no valid key. */
@@ -194,12 +194,12 @@ function missingAsNever(error: unknown): { ctimeMs: number } {
 const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
+const noRoomSentences: Record<NoRoom, string> = {
+  disk_full: 'The disk of this installation is full. Free some space, then try again.',
+  file_too_large: 'The disk of this installation takes no file of this size. It needs another file system or limit.',
+};
+
 function explain(error: unknown, key: string): unknown {
-  if (isDiskFull(error)) {
-    return new AppError('storage_full', 'The disk of this installation is full. Free some space, then try again.', {
-      detail: key,
-      cause: error,
-    });
-  }
-  return error;
+  const noRoom = findNoRoom(error);
+  return noRoom ? new AppError('storage_full', noRoomSentences[noRoom], { detail: key, cause: error }) : error;
 }

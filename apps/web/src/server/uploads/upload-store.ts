@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, statfs } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { freshNotePath, notePath, removeUploadedBytes, uploadPath } from '@sweetspot/core/uploads/upload-path';
-import { isDiskFull } from '@sweetspot/protocol/disk-full';
+import { findNoRoom, type NoRoom } from '@sweetspot/protocol/no-room';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { z } from 'zod';
 
@@ -16,9 +16,15 @@ type Note = z.infer<typeof noteSchema>;
 
 /** What tus tells the client: an HTTP status and a body. */
 export type Refusal = { status_code: number; body: string };
-const diskFull: Refusal = {
-  status_code: 507,
-  body: 'The disk of the server is full. What arrived is kept; resume when there is room.',
+const noRoomRefusals: Record<NoRoom, Refusal> = {
+  disk_full: {
+    status_code: 507,
+    body: 'The disk of the server is full. What arrived is kept; resume when there is room.',
+  },
+  file_too_large: {
+    status_code: 507,
+    body: 'The disk of the server takes no file of this size. What arrived is kept; resume when its limit was raised.',
+  },
 };
 
 /**
@@ -93,13 +99,14 @@ export class UploadStore extends DataStore {
         }
       } catch (error) {
         // The connection broke: what arrived counts.
-        if (!isDiskFull(error)) await commit();
+        if (findNoRoom(error) === null) await commit();
         throw error;
       }
       await commit();
       return written;
     } catch (error) {
-      throw isDiskFull(error) ? diskFull : error;
+      const noRoom = findNoRoom(error);
+      throw noRoom ? noRoomRefusals[noRoom] : error;
     } finally {
       await file.close();
     }
@@ -133,7 +140,7 @@ export class UploadStore extends DataStore {
 
   async #requireSpace(sizeBytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.#directory);
-    if (bavail * bsize - this.#reserveBytes < sizeBytes) throw diskFull;
+    if (bavail * bsize - this.#reserveBytes < sizeBytes) throw noRoomRefusals.disk_full;
   }
 }
 

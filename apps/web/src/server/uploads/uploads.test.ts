@@ -229,7 +229,7 @@ test('a disk without room for the note of what arrived loses nothing that was ac
   expect(finished.stemId).not.toBeNull();
 });
 
-test('a disk that fills up in the middle of a PATCH keeps what arrived, and takes the rest when there is room', async () => {
+test('a disk that refuses in the middle of a PATCH keeps what arrived, and takes the rest when it is allowed to', async () => {
   const disk = await makeTestDisk();
   const roomy = await startTestWeb({ disk });
   try {
@@ -241,11 +241,14 @@ test('a disk that fills up in the middle of a PATCH keeps what arrived, and take
     const { child, url } = await spawnTestWeb(roomy, disk, (command) => limitFileSize(10_000_000, command));
     const refused = await patch(id, 0, bytes, { url, as });
     expect(refused.status).toBe(507);
-    expect(await refused.json()).toMatchObject({ code: 'storage_full', message: expect.stringContaining('is kept') });
+    expect(await refused.json()).toMatchObject({
+      code: 'storage_full',
+      message: expect.stringContaining('no file of this size. What arrived is kept'),
+    });
     const offset = await offsetOf(id, { url, as });
     expect(offset).toBeGreaterThanOrEqual(8_000_000);
     expect(offset).toBeLessThanOrEqual(10_000_000);
-    // Still no room: nothing is lost by trying.
+    // Still refused: nothing is lost by trying.
     expect((await patch(id, offset, bytes.subarray(offset), { url, as })).status).toBe(507);
     child.kill();
     await once(child, 'exit');

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => installation.end());
 
-/** What a full disk lets through: small things, but no segment and no mix. */
+/** What the disk lets through: small things, but no segment and no mix. */
 const room = { largestFileBytes: 32 * 1024 };
 
 const worker = () => installation.as({ kind: 'worker' });
@@ -49,17 +49,17 @@ async function leftovers(): Promise<string[]> {
 /** Its last attempt, so that it says at once what others say after theirs. */
 const oneAttempt = (jobId: string) => installation.db.job.update({ where: { id: jobId }, data: { maxAttempts: 1 } });
 
-test('a file that meets a full disk fails with a sentence, leaves no half, and is read once there is room', async () => {
+test('a file that meets a disk that refuses fails with a sentence, leaves no half, and is read once there is room', async () => {
   const { fileId } = await installation.upload(stem.path, 'stem');
   const { id } = await jobOf(fileId);
   await oneAttempt(id);
   const full = await installation.startWorker({}, room);
   await installation.reaches(id, 'failed');
-  const sentence = 'The disk is full; make room and try again.';
+  const sentence = 'The file is larger than this disk lets one file be; use a disk that takes large files.';
   expect(await jobIn(id)).toMatchObject({ failureCode: 'write_failed', failureMessage: sentence });
   const file = () => installation.db.audioFile.findUniqueOrThrow({ where: { id: fileId } });
   expect(await file()).toMatchObject({ state: 'failed', failureMessage: sentence, derived: null });
-  expect(await leftovers()).toEqual([]);
+  await expect.poll(leftovers).toEqual([]);
   expect(await full.stop()).toBe(0);
 
   await installation.startWorker();
@@ -68,7 +68,7 @@ test('a file that meets a full disk fails with a sentence, leaves no half, and i
   expect(await file()).toMatchObject({ state: 'ready', failureMessage: null });
 });
 
-test('a render that meets a full disk waits for its next attempt, and makes its version then', async () => {
+test('a render that meets a disk that refuses waits for its next attempt, and makes its version then', async () => {
   const first = await installation.startWorker();
   const { fileId } = await installation.upload(stem.path, 'stem');
   await installation.reaches((await jobOf(fileId)).id, 'succeeded');
@@ -77,7 +77,7 @@ test('a render that meets a full disk waits for its next attempt, and makes its 
 
   const full = await installation.startWorker({}, room);
   const { renderId, jobId } = await requestRoughMix(artist(), { songId: installation.song.id });
-  await expect.poll(() => full.log()).toContain('The disk is full');
+  await expect.poll(() => full.log()).toContain('larger than this disk lets one file be');
   await installation.reaches(jobId, 'queued');
   expect(await installation.db.version.count()).toBe(0);
   expect(await leftovers()).toEqual(before);
