@@ -127,7 +127,31 @@ describe('signing in by password', () => {
     await signIn(user.email, password, '2001:db8:2:3::1');
   });
 
-  it('makes strange networks wait when many guess together, and refuses none of them', async () => {
+  it('lets many networks together guess no faster than one a second, and the owner in meanwhile', async () => {
+    const user = await withPassword();
+    await signIn(user.email);
+    for (let network = 0; network < 5; network += 1) await guess(user.email, 10, `198.51.100.${network}`);
+    let at = core.clock.at;
+    const waited: number[] = [];
+    const crowd = { ...anonymous(), clock: { now: () => at, wait: async (ms: number) => void waited.push(ms) } };
+    const tryFrom = (ip: string, typed = 'a guess') =>
+      verifyCredentials(crowd, { email: user.email, password: typed }, ip).then(
+        () => 'in',
+        (error: { code: string }) => error.code,
+      );
+    const codes: string[] = [];
+    for (let network = 1; network <= 12; network += 1) codes.push(await tryFrom(`203.0.113.${network}`));
+    expect(codes).toEqual([...Array(10).fill('not_signed_in'), 'too_many', 'too_many']);
+    expect(waited).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((seconds) => seconds * 1000));
+    const abroad = '192.0.2.200';
+    expect(await tryFrom(abroad, password)).toBe('too_many');
+    expect(await tryFrom(here, password)).toBe('in');
+    at = new Date(at.getTime() + 1000);
+    expect(await tryFrom(abroad, password)).toBe('in');
+    expect(waited).toHaveLength(11);
+  });
+
+  it('makes strange networks wait when many guess together', async () => {
     const user = await withPassword();
     await signIn(user.email);
     for (let network = 0; network < 5; network += 1) await guess(user.email, 10, `198.51.100.${network}`);

@@ -32,6 +32,7 @@ async function requestEmailLink(ctx: Context, email: string, purpose: TokenPurpo
       ip: null,
       limit: 5,
       withinMinutes: 15,
+      takesTurns: false,
     });
   } catch (error) {
     if (error instanceof AppError && error.code === 'too_many') {

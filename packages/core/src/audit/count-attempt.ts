@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { hashToken } from '../secrets/token.ts';
 import { inTransaction } from '../transaction.ts';
 import { networkOf } from './network-of.ts';
+import { nextTurn } from './next-turn.ts';
 
 export const attemptActions = ['sign-in.refused', 'share-link.password-refused', 'mail.requested'] as const;
 
@@ -15,22 +16,23 @@ export type Attempt = {
   ip: string | null;
   limit: number;
   withinMinutes: number;
+  /** Whether it takes turns with the tries of everybody else, once they are many. */
+  takesTurns: boolean;
 };
 
-/** What was counted, and how often it was tried from anywhere. `takeBack` is for when it was right. */
-export type Counted = { tries: number; takeBack(): Promise<void> };
-
 /**
- * Counts an attempt to guess a secret before it is looked at, so that a hundred guesses at once are counted as a hundred.
- * Throws `too_many` beyond the limit, which says when the next one is free.
+ * Counts an attempt to guess a secret before it is looked at, so that a hundred guesses at once are counted as a hundred,
+ * and waits for its turn (`nextTurn`); nothing is held meanwhile but the request. Throws `too_many` beyond the limit, which
+ * says when the next one is free, and when too many are waiting. Answers a function that takes the attempt back, for when
+ * it was right.
  */
-export async function countAttempt(ctx: Context, attempt: Attempt): Promise<Counted> {
-  const { action, subjectId, projectId, ip, limit } = attempt;
+export async function countAttempt(ctx: Context, attempt: Attempt): Promise<() => Promise<void>> {
+  const { action, subjectId, projectId, ip, limit, takesTurns } = attempt;
   const windowMs = attempt.withinMinutes * 60_000;
   const now = ctx.clock.now();
   const from = ip === null ? null : networkMark(subjectId, ip);
-  const { id, tries } = await inTransaction(ctx, async ({ db }) => {
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${action}:${subjectId}:${from}`}, 0))`;
+  const { id, createdAt } = await inTransaction(ctx, async ({ db }) => {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${action}:${subjectId}`}, 0))`;
     const tried = { action, subjectId, createdAt: { gt: new Date(now.getTime() - windowMs) } };
     const own = await db.auditEntry.findMany({
       where: from === null ? tried : { ...tried, detail: { path: ['from'], equals: from } },
@@ -42,24 +44,25 @@ export async function countAttempt(ctx: Context, attempt: Attempt): Promise<Coun
     if (first !== undefined) {
       throw tooManyAttempts(first.createdAt.getTime() + windowMs - now.getTime(), `${action} ${subjectId}`);
     }
-    const { id } = await db.auditEntry.create({
+    const all = await db.auditEntry.aggregate({ where: tried, _count: true, _max: { createdAt: true } });
+    const turn = takesTurns ? nextTurn(now, { tries: all._count, lastAt: all._max.createdAt }) : now;
+    if (turn === null) throw tooManyAttempts(1, `too many are waiting: ${action} ${subjectId}`);
+    return db.auditEntry.create({
       data: {
         projectId,
         action,
         subjectId,
         actor: { kind: 'worker', id: null, name: '' },
         detail: { from },
-        createdAt: now,
+        // The turn, so that the next one comes after it.
+        createdAt: turn,
       },
-      select: { id: true },
+      select: { id: true, createdAt: true },
     });
-    return { id, tries: await db.auditEntry.count({ where: tried }) };
   });
-  return {
-    tries,
-    takeBack: async () => {
-      await ctx.db.auditEntry.deleteMany({ where: { id } });
-    },
+  if (createdAt > now) await ctx.clock.wait(createdAt.getTime() - now.getTime());
+  return async () => {
+    await ctx.db.auditEntry.deleteMany({ where: { id } });
   };
 }
 

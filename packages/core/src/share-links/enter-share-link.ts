@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { requireUser } from '../access/require-user.ts';
 import { addAuditEntry } from '../audit/add-audit-entry.ts';
 import { countAttempt } from '../audit/count-attempt.ts';
-import { slowDown } from '../audit/slow-down.ts';
 import type { Context } from '../context.ts';
 import { typedPasswordSchema } from '../input/password.ts';
 import { lineSchema } from '../input/text.ts';
@@ -95,15 +94,15 @@ async function checkPassword(
   ip: string,
 ): Promise<void> {
   if (password === undefined) throw new AppError('not_allowed', 'This link needs a password.');
-  const { tries, takeBack } = await countAttempt(ctx, {
+  const takeBack = await countAttempt(ctx, {
     action: 'share-link.password-refused',
     subjectId: link.id,
     projectId: link.projectId,
     ip,
     limit: 20,
     withinMinutes: 15,
+    takesTurns: true,
   });
-  await slowDown(ctx, tries);
   if (!(await verifyPassword(link.passwordHash, password))) {
     throw new AppError('not_allowed', 'This is not the password of the link.');
   }
