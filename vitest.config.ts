@@ -10,6 +10,8 @@ const database = { globalSetup: ['prisma/src/testing-setup.ts'] };
 export default defineConfig({
   test: {
     environment: 'node',
+    // All cores: much of the time is spent waiting for other processes.
+    maxWorkers: '100%',
     restoreMocks: true,
     retry: 0,
     testTimeout: 20_000,

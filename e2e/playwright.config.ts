@@ -1,23 +1,14 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, installation } from './fixtures/installation.ts';
+import engineConfig from './engine.config.ts';
+import { installation } from './fixtures/installation.ts';
 
 /** One installation of the real thing, started as `npm start` starts it, for all journeys. */
-export default defineConfig({
-  testDir: '.',
-  testMatch: ['journeys/**/*.spec.ts', 'access/**/*.spec.ts', 'engine/**/*.spec.ts', 'player/**/*.spec.ts'],
-  outputDir: 'test-results',
-  workers: 1,
-  retries: 0,
-  forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
-  use: {
-    baseURL: installation.url,
-    viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000,
-    trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env['CHROMIUM_PATH'] || undefined, args: chromiumArguments },
-  },
+export default defineConfig(engineConfig, {
+  testMatch: ['journeys/**/*.spec.ts', 'access/**/*.spec.ts'],
+  outputDir: 'test-results/pages',
+  // People of different tests know nothing of one another, and much of their time is spent waiting.
+  workers: 2,
+  use: { baseURL: installation.url },
   webServer: {
     command: `"${process.execPath}" ../scripts/start.ts`,
     url: `${installation.url}/healthz`,

@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { sampleRate } from '../engine/busy-console.ts';
 import { renderInWorklet } from '../engine/render-in-worklet.ts';
-import { chromiumArguments } from '../fixtures/installation.ts';
+import { chromiumArguments } from '../fixtures/chromium-arguments.ts';
 import { serveSources } from '../fixtures/serve-sources.ts';
 
 /**

@@ -62,8 +62,12 @@ function listSteps(reports: string, endToEnd: boolean): Step[] {
   if (!endToEnd) return steps;
   return [
     ...steps,
+    {
+      name: 'engine and player in a browser',
+      run: () => runPlaywright('engine.config.ts', join(reports, 'engine.json')),
+    },
     build('pages', 'web'),
-    { name: 'end-to-end tests', run: () => runPlaywright(join(reports, 'playwright.json')) },
+    { name: 'end-to-end tests', run: () => runPlaywright('playwright.config.ts', join(reports, 'pages.json')) },
   ];
 }
 
@@ -78,13 +82,13 @@ async function runVitest(report: string): Promise<Outcome> {
   return readVitestReport(JSON.parse(readFileSync(report, 'utf8')), succeeded);
 }
 
-async function runPlaywright(report: string): Promise<Outcome> {
+async function runPlaywright(config: string, report: string): Promise<Outcome> {
   const browser = await findBrowser();
   if (browser === undefined) {
     console.error('No Chromium starts here and none could be installed; install one, or set CHROMIUM_PATH to it.');
     return asOneTest(false);
   }
-  const succeeded = await runCommand(['playwright', 'test', '--reporter=list,json'], {
+  const succeeded = await runCommand(['playwright', 'test', `--config=${config}`, '--reporter=list,json'], {
     cwd: 'e2e',
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
