@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commandOfProcess } from './command-of-process.ts';
@@ -114,10 +115,15 @@ test.runIf(process.platform === 'linux')(
     const script = `
     const { startEmbeddedServer } = await import(${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))});
     await startEmbeddedServer({ directory: ${JSON.stringify(directory)}, durable: false });
+    const { readFileSync, writeSync } = await import('node:fs');
+    writeSync(1, readFileSync(${JSON.stringify(pidFile())}, 'utf8'));
     process.kill(process.pid, 'SIGKILL');`;
-    const launcher = spawn(process.execPath, ['--input-type=module-typescript', '-e', script]);
-    await once(launcher, 'exit');
-    const pid = readPid();
+    const launcher = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    // Read before: with the launcher the server goes, and its file with it.
+    const pid = Number.parseInt(await text(launcher.stdout), 10);
+    expect(pid).toBeGreaterThan(0);
     await expect.poll(() => commandOfProcess(pid), { timeout: 10_000 }).toBe('');
   },
 );
