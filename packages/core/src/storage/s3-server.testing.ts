@@ -1,6 +1,6 @@
 /// <reference path="./s3rver.d.ts" />
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import S3rver from 's3rver';
 import type { S3StorageConfig } from './s3-storage.ts';
@@ -9,8 +9,8 @@ export type TestS3Server = {
   config: Required<Omit<S3StorageConfig, 'cacheDirectory' | 'cacheMaxBytes' | 'timeouts'>>;
   /** Answers under way: what nobody reads any more and nobody closed stays among them. */
   openAnswers(): number;
-  /** Leaves requests of a method without an answer until the returned function is called; then they all go on. */
-  holdBack(method: string): () => void;
+  /** Leaves requests of a method without an answer until they all go on, late, or are dropped. */
+  holdBack(method: string): { goOn(): void; drop(): void };
   stop(): Promise<void>;
 };
 
@@ -21,10 +21,10 @@ export async function startS3Server(directory: string): Promise<TestS3Server> {
   const s3rver = new S3rver({ directory, silent: true, configureBuckets: [{ name: bucket, configs: [] }] });
   await s3rver.configureBuckets();
   const answer = s3rver.getMiddleware();
-  const held = new Map<string, (() => void)[]>();
+  const held = new Map<string, { request: IncomingMessage; goOn: () => void }[]>();
   const server = createServer((request, response) => {
     const waiting = held.get(request.method ?? '');
-    if (waiting) waiting.push(() => answer(request, response));
+    if (waiting) waiting.push({ request, goOn: () => answer(request, response) });
     else answer(request, response);
   });
   let open = 0;
@@ -46,11 +46,19 @@ export async function startS3Server(directory: string): Promise<TestS3Server> {
     },
     openAnswers: () => open,
     holdBack(method) {
-      const waiting: (() => void)[] = [];
-      held.set(method, waiting);
-      return () => {
+      held.set(method, []);
+      const release = () => {
+        const waiting = held.get(method) ?? [];
         held.delete(method);
-        for (const goOn of waiting) goOn();
+        return waiting;
+      };
+      return {
+        goOn() {
+          for (const { goOn } of release()) goOn();
+        },
+        drop() {
+          for (const { request } of release()) request.destroy();
+        },
       };
     },
     stop: () =>

@@ -185,23 +185,23 @@ describe('a bucket whose server hangs', () => {
   ])('is waited for only so long: %s', async (method, callsOf) => {
     const storage = create();
     await storage.putBytes('derived/hang', Buffer.from('x'));
-    const letThrough = s3.holdBack(method);
+    const held = s3.holdBack(method);
     try {
       for (const call of callsOf(storage)) await expect(call()).rejects.toMatchObject(away);
     } finally {
-      letThrough();
+      held.drop();
       storage.close();
     }
   });
 
   test('may be waited for less: a removal that is given up is unavailable', async () => {
     const storage = createS3Storage({ ...s3.config, cacheDirectory: join(folder, 'hanging'), cacheMaxBytes: 1000 });
-    const letThrough = s3.holdBack('DELETE');
+    const held = s3.holdBack('DELETE');
     try {
       const removing = storage.remove('derived/hang', { signal: AbortSignal.timeout(100) });
       await expect(removing).rejects.toMatchObject(away);
     } finally {
-      letThrough();
+      held.drop();
       storage.close();
     }
   });

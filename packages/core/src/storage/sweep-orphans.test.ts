@@ -55,7 +55,7 @@ test('gives up a removal that hangs; when it arrives all the same, an upload of 
     const arrival = await given.upload('removed late');
     const key = originalKey(arrival.sha256);
     await bucket.putBytes(key, Buffer.from('removed late'));
-    const letThrough = server.holdBack('DELETE');
+    const held = server.holdBack('DELETE');
     const later = { ...given.as(cast.engineer).clock, now: () => new Date(Date.now() + 2 * orphanAfterMs) };
     const sweeping = sweepOrphans(
       { ...given.as({ kind: 'worker' }), storage: bucket, clock: later },
@@ -72,7 +72,7 @@ test('gives up a removal that hangs; when it arrives all the same, an upload of 
         const size = await bucket.findSize(asked);
         if (!isLate) return size;
         isLate = false;
-        letThrough();
+        held.goOn();
         await expect.poll(() => bucket.findSize(asked)).toBeNull();
         return size;
       },
