@@ -72,8 +72,12 @@ export type DeliveryPeaks = z.infer<typeof deliveryPeaksSchema>;
 /** The ceiling that streaming services ask for (AES TD1008). */
 export const usualPeaks: DeliveryPeaks = { ceilingDbtp: -1, onOver: 'back_off' };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const line = z.string().transform((value) => value.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim());
+const line = z.string().transform((value) =>
+  value
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed()
+    .trim(),
+);
 const text = line.pipe(z.string().max(200, 'This is too long for a tag (200 characters).'));
 const position = z.number().int().min(1).max(999);
 /** Hyphens and spaces are how people read codes, not part of them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableSchema } from '../storable.ts';
 import { nodeName } from './processors.ts';
 
 /** Most records that one match listens to. */
@@ -19,7 +20,11 @@ export const matchSchema = z.strictObject({
   /** By content, so that a recipe says which records they were when none of them is there any more. */
   references: z
     .array(
-      z.strictObject({ sha256: z.string().min(1).max(64), name: nodeName, weight: z.number().positive().default(1) }),
+      z.strictObject({
+        sha256: storableSchema.min(1).max(64),
+        name: nodeName,
+        weight: z.number().positive().default(1),
+      }),
     )
     .min(1)
     .max(mostReferences)

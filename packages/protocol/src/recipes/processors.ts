@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storableSchema } from '../storable.ts';
 
 /**
  * Settings of the processors, bounded, so that whatever parses can be rendered. They are structurally those of
@@ -14,10 +15,10 @@ export const pan = z.number().min(-1).max(1);
 /** Side against mid: 0 is mono, 1 as it is, 2 twice as wide. */
 export const width = z.number().min(0).max(2);
 /** One sentence on why a move was made; shown beside it. */
-export const reason = z.string().max(500).optional();
+export const reason = storableSchema.max(500).optional();
 /** Of a strip, group or return: what sends, outputs and engines call it. */
-export const nodeId = z.string().min(1).max(200);
-export const nodeName = z.string().max(200);
+export const nodeId = storableSchema.min(1).max(200);
+export const nodeName = storableSchema.max(200);
 
 const slopeDbPerOctave = z.union([
   z.literal(6),

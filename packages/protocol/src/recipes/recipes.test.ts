@@ -26,6 +26,13 @@ const automate = ([strip]: Strip[], points: ReturnType<typeof point>[], paramete
   strip!.automation.push(parameter === 'sendDb' ? { parameter, to: 'reverb', points } : { parameter, points });
 
 describe('mix recipe', () => {
+  test.each(['a\0b', 'half of \ud83e'])('text that cannot be stored is refused: %j', (text) => {
+    const recipe = defaultMixRecipe(48_000, stems);
+    const [strip] = recipe.strips;
+    expect(mixRecipeSchema.safeParse({ ...recipe, strips: [{ ...strip, id: text }] }).success).toBe(false);
+    expect(mixRecipeSchema.safeParse({ ...recipe, strips: [{ ...strip, name: text }] }).success).toBe(false);
+  });
+
   test('the default is the plain sum, printed with headroom', () => {
     const recipe = defaultMixRecipe(48_000, stems);
     expect(recipe.strips.map(({ id, stemId, name, faderDb, pan }) => ({ id, stemId, name, faderDb, pan }))).toEqual([

@@ -19,6 +19,10 @@ test('quotes stay inside and umlauts survive', () => {
   );
 });
 
+test('a long name is cut between characters, not inside one', () => {
+  expect(contentDisposition(`x${'🥁'.repeat(250)}`)).toContain(`''x${'%F0%9F%A5%81'.repeat(199)}`);
+});
+
 test('whatever the name, the header is valid', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
