@@ -38,7 +38,8 @@ it('runs again what PostgreSQL ended because of a deadlock', async () => {
     song.id,
     otherSong.id,
   ]);
-  expect(runs).toBe(3);
+  // What was ended may be quicker than what waits for it, and meet it in a deadlock once more.
+  expect(runs).toBeGreaterThan(2);
 });
 
 it('runs again what PostgreSQL refused to serialise in a raw query', async () => {
