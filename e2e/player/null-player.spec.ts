@@ -142,6 +142,23 @@ for (const name of ['mix', 'cd'] as const) {
   });
 }
 
+test('a seek to what has not come yet fades out, and goes on from exactly there when it has', async ({ page }) => {
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/media/files/mix/segments/5.flac', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page.route('**/arrive', async (route) => {
+    arrived.resolve();
+    await route.fulfill({ status: 204 });
+  });
+  const seek = { fromSample: 100_001, toSample: 5 * 240_000 + 4321, arrive: '/arrive' };
+  const [missing] = await run(page, 'seekToMissing', ['mix'], [seek]);
+  expect(missing!.steadyDbfs).toBe(toDbfs(0));
+  expect(missing!.silentFrames).toBeGreaterThan(0.1 * 48_000);
+  expectFades([missing!]);
+});
+
 test('a switch goes on at the same sample of the other version, in one fade of equal power', async ({ page }) => {
   const switches = await run(
     page,

@@ -77,6 +77,14 @@ export class RecordedPlayer {
     await this.records(seconds);
   }
 
+  /** Plays a moment from each sample, so that all they need is there, and forgets what was recorded of it. */
+  async loadFrom(samples: readonly number[]): Promise<void> {
+    for (const sample of samples) await this.playFrom(sample, 0);
+    this.player.pause();
+    await this.records(0.1);
+    this.#blocks.length = 0;
+  }
+
   /** All that was recorded, from `firstFrame` of the context on. Throws when a block is missing. */
   recording(): { firstFrame: number; planes: Float32Array[] } {
     const firstFrame = this.#blocks[0]!.atFrame;

@@ -50,6 +50,7 @@ export async function seekThrough(
   const source = await canonicalOf(versions[0]!);
   const takes: Take[] = [];
   const clockErrorSamples: number[] = [];
+  await recorded.loadFrom(samples);
   for (const sample of samples) {
     await recorded.playFrom(sample, seconds);
     const clock = recorded.clock();
@@ -58,6 +59,29 @@ export async function seekThrough(
     clockErrorSamples.push(clock.sample - take.sampleAt(clock.frame));
   }
   return { ...judge(recorded, takes), clockErrorSamples };
+}
+
+/** Goes, while it plays, to a sample that is not there before `arrive` is called; that is waited for in silence. */
+export async function seekToMissing(
+  { context, versions }: Scenario,
+  { fromSample, toSample, arrive }: { fromSample: number; toSample: number; arrive: string },
+): Promise<Result & { silentFrames: number }> {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  await recorded.playFrom(fromSample, 0.1);
+  const before = straightTake(recorded, source, fromSample);
+  const from = recorded.recording().planes[0]!.length - 64;
+  recorded.player.seek(toSample);
+  await recorded.reaches(({ state }) => state === 'buffering');
+  await recorded.records(0.2);
+  await fetch(arrive);
+  await recorded.reaches(({ state }) => state === 'playing');
+  await recorded.records(0.2);
+  const recording = recorded.recording();
+  const fromFrame = recording.firstFrame + findDeparture(recording, before, from) - 1;
+  const silence: Take = { ...before, source: [new Float32Array(0), new Float32Array(0)], fromFrame };
+  const after = straightTake(recorded, source, toSample);
+  return { ...judge(recorded, [before, silence, after]), silentFrames: after.fromFrame - fromFrame };
 }
 
 /** Plays rounds of a loop, turned on before it plays or while it does. */
