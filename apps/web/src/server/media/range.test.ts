@@ -18,7 +18,11 @@ test.each([
   ['bytes=-', { kind: 'whole' }],
   ['bytes=a-b', { kind: 'whole' }],
   ['items=0-1', { kind: 'whole' }],
-  ['bytes=99999999999999999999-', { kind: 'whole' }],
+  ['bytes=99999999999999999999-', { kind: 'unsatisfiable' }],
+  [`bytes=${'9'.repeat(400)}-`, { kind: 'unsatisfiable' }],
+  ['bytes=990-99999999999999999999', { kind: 'part', start: 990, end: 999 }],
+  ['bytes=-99999999999999999999', { kind: 'part', start: 0, end: 999 }],
+  ['bytes=-00000000000000000000', { kind: 'unsatisfiable' }],
   [`bytes=${Array.from({ length: 1000 }, () => '0-').join(',')}`, { kind: 'whole' }],
   [undefined, { kind: 'whole' }],
 ])('%s', (header, answer) => {

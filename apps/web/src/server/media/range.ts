@@ -17,7 +17,7 @@ export function parseRange(
   ifRange: string | undefined,
 ): RangeAnswer {
   if (header === undefined || (ifRange !== undefined && ifRange !== etag)) return { kind: 'whole' };
-  const match = /^bytes=\s*(\d{0,16})-(\d{0,16})\s*$/.exec(header);
+  const match = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(header);
   if (!match || (match[1] === '' && match[2] === '')) return { kind: 'whole' };
   if (match[1] === '') {
     const last = Number(match[2]);
