@@ -41,7 +41,7 @@ export const eventPayloads = {
   'approval.given': z.object({ ...song, versionId: idSchema, approvalId: idSchema }),
   'approval.withdrawn': z.object({ ...song, versionId: idSchema, approvalId: idSchema }),
   'job.changed': z.object({ ...song, jobId: idSchema }),
-  'delivery.ready': z.object({ ...song, deliveryId: idSchema }),
+  'delivery.ready': z.object({ ...song, versionId: idSchema, deliveryId: idSchema }),
   'request.added': z.object({ ...song, requestId: idSchema }),
   'request.updated': z.object({ ...song, requestId: idSchema }),
   'share-link.added': z.object({ shareLinkId: idSchema }),

@@ -36,7 +36,7 @@ export async function publishDelivery(
   await appendEvent(tx.db, {
     projectId: song.projectId,
     type: 'delivery.ready',
-    payload: { songId: song.id, deliveryId },
+    payload: { songId: song.id, versionId: version.id, deliveryId },
     actor: eventActor(systemAuthor),
   });
   await notify(tx.db, {

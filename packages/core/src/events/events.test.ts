@@ -96,7 +96,11 @@ it('tell every reader of exactly what they may see', async () => {
   expect(await whoKnows('upload.failed', { songId: song.id })).toBe('artist engineer');
   expect(await whoKnows('member.added')).toBe('artist engineer client');
   expect(await whoKnows('share-link.added')).toBe('artist engineer');
-  expect(await whoKnows('delivery.ready', { songId: song.id })).toBe('artist engineer client latest');
+  // A link to one version, or to the newest, does not tell that another was delivered.
+  expect(await whoKnows('delivery.ready', { songId: song.id, versionId: mix2.id })).toBe(
+    'artist engineer client latest',
+  );
+  expect(await whoKnows('delivery.ready', { songId: song.id, versionId: mix1.id })).toBe('artist engineer client');
   for (const type of eventTypes) {
     if (/^(member|invitation|stem|upload|job|request|share-link)\./.test(type)) {
       expect(await whoKnows(type, { songId: song.id })).not.toMatch(/song|version|latest/);

@@ -333,7 +333,8 @@ describe('a delivery', () => {
       zipKey: outcome.zipKey,
       metadata: { title: 'Harbour (Radio)', artist: 'The Examples', album: 'Tides' },
     });
-    expect(await core.db.projectEvent.count({ where: { type: 'delivery.ready', songId: cast.song.id } })).toBe(1);
+    const told = await core.db.projectEvent.findMany({ where: { type: 'delivery.ready', songId: cast.song.id } });
+    expect(told).toMatchObject([{ payload: { versionId: version.id } }]);
   });
 
   test('is thrown away when the approval was withdrawn while it was made', async () => {
