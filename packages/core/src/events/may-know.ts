@@ -48,6 +48,13 @@ export type EventReader = {
   latestVersionIds: ReadonlySet<string>;
 };
 
+/** The reader at a moment: without the passes whose link has expired by then. Pure. */
+export function readerAt(eventReader: EventReader, now: Date): EventReader {
+  const { reader } = eventReader;
+  const passes = reader.passes.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+  return passes.length === reader.passes.length ? eventReader : { ...eventReader, reader: { ...reader, passes } };
+}
+
 /** What the reader holds on a version of a song. Pure. */
 export function grantsOnVersion(
   { reader, readyVersionIds, latestVersionIds }: EventReader,

@@ -1,6 +1,6 @@
 import { readThread, type Thread, threadFor } from '@sweetspot/core/comments/read-thread';
 import { readEvents } from '@sweetspot/core/events/list-events-since';
-import { mayKnow } from '@sweetspot/core/events/may-know';
+import { mayKnow, readerAt } from '@sweetspot/core/events/may-know';
 import type { EventType, ProjectEventView } from '@sweetspot/protocol';
 import type { Services } from '../services.ts';
 import type { AccessWatch } from './access-watch.ts';
@@ -71,17 +71,14 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
 
   /**
    * Before events go out after which others may know of what follows, once for all of them. With every version it is the
-   * guests; those whose link has expired, with anything.
+   * guests.
    */
   async function refreshReaders(projectId: string, events: readonly ProjectEventView[]): Promise<void> {
     const concernsAll = events.some(({ type }) => endingAccess.has(type));
     const concernsGuests = events.some(({ type }) => type.startsWith('version.'));
-    const now = clock.now();
     const looks = socketsIn(io, projectId).filter((socket) => {
       const passes = socket.data.projects.get(projectId)?.reader.passes;
-      if (passes === undefined || events.length === 0) return false;
-      const hasExpired = passes.some(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
-      return concernsAll || hasExpired || (concernsGuests && passes.length > 0);
+      return passes !== undefined && (concernsAll || (concernsGuests && passes.length > 0));
     });
     await Promise.all(looks.map((socket) => access.look(socket, projectId)));
   }
@@ -95,8 +92,11 @@ export function createEventRelay(parts: { io: RealtimeServer; services: Services
   function send(event: ProjectEventView, thread: Thread | null): void {
     const { projectId, seq } = event;
     for (const socket of socketsIn(io, projectId)) {
-      const eventReader = socket.data.projects.get(projectId);
-      if (!eventReader) continue;
+      const known = socket.data.projects.get(projectId);
+      if (!known) continue;
+      // Nothing tells when a link expires.
+      const eventReader = readerAt(known, clock.now());
+      if (eventReader !== known) void access.look(socket, projectId);
       if (mayKnow(eventReader, event)) {
         const comment = (thread && threadFor(eventReader, thread)) ?? undefined;
         socket.emit('project:event', { ...event, comment });

@@ -32,8 +32,7 @@ const handlers: Handlers = {
     }
     const ctx = services.contextFor(actor);
     const eventReader = await loadEventReader(ctx, projectId);
-    const { reader } = eventReader;
-    const person = await findPerson(ctx, reader);
+    const person = await findPerson(ctx, eventReader.reader);
     // Counted and noted in one go, so that many at once are counted as many.
     if (!projects.has(projectId) && countTabs(socket, projectId) >= tabsAtMost) {
       throw new AppError('too_many', 'This project is open in too many tabs. Close some.');
@@ -43,7 +42,7 @@ const handlers: Handlers = {
     await socket.join(roomOf(projectId));
     const lastSeq = await events.follow(projectId);
     presence.enter(socket, projectId, person);
-    return { lastSeq, people: presence.listFor(reader) };
+    return { lastSeq, people: presence.listFor(eventReader) };
   },
 
   async 'project:leave'({ socket, presence }, { projectId }) {

@@ -1,4 +1,6 @@
-import { passCovers, type Reader } from '@sweetspot/core/access/reader';
+import { allows } from '@sweetspot/core/access/policy';
+import { grantsAt } from '@sweetspot/core/access/reader';
+import { type EventReader, grantsOnVersion, readerAt } from '@sweetspot/core/events/may-know';
 import { idSchema, type Presence, presenceSchema } from '@sweetspot/protocol';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -36,7 +38,7 @@ export type PresenceBoard = {
   /** A word of another process. */
   hear(word: Word): void;
   /** Who is in a project, as far as a reader may know. */
-  listFor(reader: Reader): Presence[];
+  listFor(eventReader: EventReader): Presence[];
   stop(): void;
 };
 
@@ -83,17 +85,18 @@ export function createPresence(parts: { io: RealtimeServer; services: Services; 
     const send = () => {
       lists.delete(projectId);
       for (const socket of socketsIn(io, projectId)) {
-        const reader = socket.data.projects.get(projectId)?.reader;
+        const eventReader = socket.data.projects.get(projectId);
         // Places are worth nothing a moment later: whoever is behind skips one.
-        if (reader) socket.volatile.emit('presence:list', { projectId, people: listFor(reader) });
+        if (eventReader) socket.volatile.emit('presence:list', { projectId, people: listFor(eventReader) });
       }
     };
     lists.set(projectId, setTimeout(send, listEveryMs + people * listEveryMsPerPerson));
   }
 
-  function listFor(reader: Reader): Presence[] {
-    const everybody = [...(boards.get(reader.projectId)?.values() ?? [])].map(({ presence }) => presence);
-    return reader.memberGrants.length > 0 ? everybody : everybody.filter((presence) => isNear(reader, presence));
+  function listFor(known: EventReader): Presence[] {
+    const eventReader = readerAt(known, services.clock.now());
+    const everybody = [...(boards.get(known.reader.projectId)?.values() ?? [])];
+    return everybody.flatMap(({ presence }) => shownTo(eventReader, presence) ?? []);
   }
 
   function tell(word: Word): void {
@@ -148,7 +151,15 @@ export function createPresence(parts: { io: RealtimeServer; services: Services; 
   };
 }
 
-/** Guests see who is where their link reaches, and who is nowhere in particular. */
-function isNear(reader: Reader, { songId }: Presence): boolean {
-  return songId === null || reader.passes.some((pass) => passCovers(pass, { songId }));
+/**
+ * Guests see who is where their link reaches, and who is nowhere in particular. Who hears a version that they may not hear
+ * is somewhere in the song.
+ */
+function shownTo(eventReader: EventReader, presence: Presence): Presence | null {
+  const { versionId } = presence;
+  const songId = presence.songId ?? undefined;
+  if (!allows(grantsAt(eventReader.reader, { songId }), 'project.view')) return null;
+  if (versionId === null) return presence;
+  const hears = songId !== undefined && allows(grantsOnVersion(eventReader, { songId, versionId }), 'version.listen');
+  return hears ? presence : { ...presence, versionId: null, atSample: null };
 }

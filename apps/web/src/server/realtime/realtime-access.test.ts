@@ -1,8 +1,9 @@
 import { appendEvent } from '@sweetspot/core/events/append-event';
 import { makeComment, makeGuest, makeShareLink, makeUser, makeVersion } from '@sweetspot/prisma/seed';
+import type { Presence } from '@sweetspot/protocol';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProjectSocket } from '../../features/api/project-socket.ts';
-import { startLiveBand } from '../testing/live-band.ts';
+import { ask, startLiveBand } from '../testing/live-band.ts';
 import { guestCookieOf } from '../testing/start-test-web.ts';
 
 const live = await startLiveBand();
@@ -97,13 +98,7 @@ test('a guest whose link has expired is told as soon as a version changes', asyn
 test('a guest whose link has just expired is not told what is said next', async () => {
   const { clock, db } = live.web.services;
   const version = await makeVersion(db, { songId: live.band.song.id });
-  const soon = new Date(Date.now() + 3_600_000);
-  const link = await makeShareLink(db, {
-    projectId: live.band.project.id,
-    createdById: live.band.artist.id,
-    expiresAt: soon,
-  });
-  const guest = await live.join(guestCookieOf(await makeGuest(db, { shareLinkId: link.id })));
+  const { guest, soon } = await guestUntilSoon();
   const ended = new Promise((resolve) => guest.socket.once('access:ended', resolve));
   await live.addComment(live.artist, version.id);
   await expect.poll(() => guest.events).toHaveLength(1);
@@ -112,3 +107,79 @@ test('a guest whose link has just expired is not told what is said next', async 
   expect(await ended).toEqual({ projectId: live.band.project.id });
   expect(guest.events).toHaveLength(1);
 });
+
+test('a guest whose link expires while what was said is being read is not told it', async () => {
+  const { clock, db } = live.web.services;
+  const version = await makeVersion(db, { songId: live.band.song.id });
+  const { projectId, guest, soon } = await guestUntilSoon();
+  const ended = new Promise((resolve) => guest.socket.once('access:ended', resolve));
+  const actor = { kind: 'user' as const, id: live.band.artist.id, name: live.band.artist.name };
+  const [written, locked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const told = db.$transaction(async (tx) => {
+    const comment = await makeComment(tx, { versionId: version.id, authorUserId: live.band.artist.id });
+    const payload = { songId: live.band.song.id, versionId: version.id, commentId: comment.id };
+    await appendEvent(tx, { projectId, type: 'comment.added', payload, actor });
+    written.resolve();
+    await locked.promise;
+  });
+  await written.promise;
+  const waiting = async (mode: string) => {
+    const rows = await db.$queryRaw<object[]>`
+      SELECT FROM pg_locks WHERE relation = '"Comment"'::regclass AND NOT granted AND mode = ${mode}`;
+    return rows.length;
+  };
+  // Who wants to read the comment stands behind this, from the moment it was written.
+  const lock = db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "Comment" IN ACCESS EXCLUSIVE MODE`;
+    await expect.poll(() => waiting('AccessShareLock')).toBe(1);
+    vi.spyOn(clock, 'now').mockReturnValue(soon);
+  });
+  await expect.poll(() => waiting('AccessExclusiveLock')).toBe(1);
+  locked.resolve();
+  await Promise.all([told, lock]);
+  expect(await ended).toEqual({ projectId });
+  expect(guest.events).toEqual([]);
+});
+
+test('a guest whose link has expired does not see who comes', async () => {
+  const { clock } = live.web.services;
+  const { guest, soon } = await guestUntilSoon();
+  const lists: Presence[][] = [];
+  guest.socket.on('presence:list', ({ people }) => lists.push(people));
+  await live.join(live.artist);
+  await expect.poll(() => lists.at(-1)?.length).toBe(2);
+  vi.spyOn(clock, 'now').mockReturnValue(soon);
+  await live.join(live.engineer);
+  await expect.poll(() => lists.at(-1)).toEqual([]);
+  expect(lists.flat().map(({ personId }) => personId)).not.toContain(live.band.engineer.id);
+});
+
+test('a guest sees that somebody is in the song, and of a version that was not shared not that it is there', async () => {
+  const { db } = live.web.services;
+  const { id: songId } = live.band.song;
+  const shared = await makeVersion(db, { songId });
+  const other = await makeVersion(db, { songId });
+  const { projectId, guest } = await guestUntilSoon({ versionId: shared.id });
+  let people: Presence[] = [];
+  guest.socket.on('presence:list', (list) => {
+    ({ people } = list);
+  });
+  const { socket } = await live.join(live.artist);
+  const artist = () => people.find(({ personId }) => personId === live.band.artist.id);
+  await ask(socket, 'presence:set', { projectId, songId, versionId: shared.id, atSample: 10 });
+  await expect.poll(artist).toMatchObject({ songId, versionId: shared.id, atSample: 10 });
+  await ask(socket, 'presence:set', { projectId, songId, versionId: other.id, atSample: 20 });
+  await expect.poll(artist).toMatchObject({ songId, versionId: null, atSample: null });
+  await ask(socket, 'presence:set', { projectId, songId: null, versionId: other.id, atSample: 20 });
+  await expect.poll(artist).toMatchObject({ songId: null, versionId: null, atSample: null });
+});
+
+/** A guest in the project whose link holds for another hour. */
+async function guestUntilSoon(over: { versionId?: string } = {}) {
+  const { db } = live.web.services;
+  const { id: projectId } = live.band.project;
+  const soon = new Date(Date.now() + 3_600_000);
+  const link = await makeShareLink(db, { projectId, createdById: live.band.artist.id, expiresAt: soon, ...over });
+  const guest = await live.join(guestCookieOf(await makeGuest(db, { shareLinkId: link.id })));
+  return { projectId, guest, soon };
+}
