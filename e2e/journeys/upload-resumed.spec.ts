@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { startProject, upload, versionChip } from '../fixtures/song-room.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -25,6 +26,37 @@ function noiseFile(name: string, seconds: number): { path: string; sha256: strin
   const path = join(mkdtempSync(join(tmpdir(), 'sweetspot-upload-')), name);
   writeFileSync(path, Buffer.concat([header, data]));
   return { path, sha256: createHash('sha256').update(readFileSync(path)).digest('hex') };
+}
+
+/**
+ * Leaves a page when every byte of a file has arrived and before anything else was said. Answers how the server comes to
+ * hear the rest, as of a request that was on its way when the page was left.
+ */
+async function leaveWhileFinishing(page: Page, file: { path: string; sha256: string }) {
+  let uploadId: string | undefined;
+  await page.route(/uploads\.finish/, (route) => {
+    uploadId = /"uploadId":"([0-9a-f-]+)"/.exec(route.request().postData() ?? '')?.[1];
+    // Never answered: the page goes first.
+  });
+  await upload(page, [file.path], 'Mix');
+  await expect.poll(() => uploadId).toBeDefined();
+  return async () => {
+    const answer = await page.request.post('/api/trpc/uploads.finish', {
+      headers: { 'x-sweetspot': '1' },
+      data: { json: { uploadId, sha256: file.sha256 } },
+    });
+    expect(answer.status()).toBe(200);
+  };
+}
+
+const cutOff = (page: Page) => page.getByText(/Choose the same file again/);
+
+async function chooseAgain(page: Page, path: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: /^Choose .* again$/ }).click(),
+  ]);
+  await chooser.setFiles(path);
 }
 
 test('an upload goes on after the network was cut, and after a reload with the same file chosen again', async ({
@@ -57,18 +89,11 @@ test('an upload goes on after the network was cut, and after a reload with the s
   await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
 
   await page.reload();
-  await expect(page.getByText(/Choose the same file again/)).toBeVisible();
-  const choose = async (path: string) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.getByRole('button', { name: /^Choose .* again$/ }).click(),
-    ]);
-    await chooser.setFiles(path);
-  };
-  await choose(noiseFile('Long Way Down mix.wav', 120).path);
+  await expect(cutOff(page)).toBeVisible();
+  await chooseAgain(page, noiseFile('Long Way Down mix.wav', 120).path);
   await expect(page.getByText(/not the same file|another file|differs/i).first()).toBeVisible();
   await speed(-1);
-  await choose(file.path);
+  await chooseAgain(page, file.path);
   await expect(versionChip(page, 'Mix 1')).toBeVisible({ timeout: 90_000 });
 
   // What the server keeps is what was sent, byte for byte.
@@ -83,6 +108,57 @@ test('an upload goes on after the network was cut, and after a reload with the s
       .update(readFileSync(await download.path()))
       .digest('hex'),
   ).toBe(file.sha256);
+});
+
+test('an upload that ends after its page was reloaded goes off the list by itself', async ({ register }) => {
+  const { page } = await register('Mira Kask');
+  await startProject(page, `Uploads ${Date.now()}`, 'Last Word');
+  const finish = await leaveWhileFinishing(page, noiseFile('Last Word mix.wav', 2));
+  await page.reload();
+  await expect(cutOff(page)).toBeVisible();
+  await finish();
+  await expect(versionChip(page, 'Mix 1')).toBeVisible({ timeout: 60_000 });
+  await expect(cutOff(page)).toHaveCount(0);
+});
+
+test('choosing the file of an upload that has ended meanwhile shows the song as it is', async ({ register }) => {
+  const { page } = await register('Mira Kask');
+  await startProject(page, `Uploads ${Date.now()}`, 'Last Word');
+  const file = noiseFile('Last Word mix.wav', 2);
+  const finish = await leaveWhileFinishing(page, file);
+  // Nobody tells the page.
+  await page.routeWebSocket(/\/socket\//, () => undefined);
+  await page.reload();
+  await expect(cutOff(page)).toBeVisible();
+  await finish();
+  await chooseAgain(page, file.path);
+  await expect(page.getByText(/has ended meanwhile/)).toBeVisible();
+  await expect(cutOff(page)).toHaveCount(0);
+  await expect(page.getByText('Mix 1').first()).toBeVisible();
+});
+
+test('an upload that ends while its file is chosen again goes off the list', async ({
+  register,
+  expectConsoleError,
+}) => {
+  // The browser's own word about an answer of 410.
+  expectConsoleError(/status of 410/);
+  const { page } = await register('Mira Kask');
+  await startProject(page, `Uploads ${Date.now()}`, 'Last Word');
+  const file = noiseFile('Last Word mix.wav', 2);
+  const finish = await leaveWhileFinishing(page, file);
+  await page.routeWebSocket(/\/socket\//, () => undefined);
+  await page.reload();
+  await expect(cutOff(page)).toBeVisible();
+  await page.route(/uploads\.listOpen/, async (route) => {
+    const before = await route.fetch();
+    await finish();
+    await route.fulfill({ response: before });
+  });
+  await chooseAgain(page, file.path);
+  await expect(page.getByText(/has ended meanwhile/)).toBeVisible();
+  await expect(cutOff(page)).toHaveCount(0);
+  await expect(page.getByText('Mix 1').first()).toBeVisible();
 });
 
 test('a file that is no sound says why and stays in the list until it is dismissed', async ({ register }) => {

@@ -72,8 +72,14 @@ export function sendFile(options: {
   });
 }
 
+const statusOf = (error: unknown): number =>
+  error instanceof DetailedError ? (error.originalResponse?.getStatus() ?? 0) : 0;
+
 /** True for answers after which the same file can be continued; false when the upload itself is over. */
 export function mayContinueAfter(error: unknown): boolean {
-  const status = error instanceof DetailedError ? (error.originalResponse?.getStatus() ?? 0) : 0;
+  const status = statusOf(error);
   return status === 0 || status === 401 || status === 507 || isPassing(status);
 }
+
+/** True for the answer that the upload has ended: it arrived, failed or was given up. */
+export const isGone = (error: unknown): boolean => statusOf(error) === 410;

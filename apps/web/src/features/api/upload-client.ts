@@ -1,8 +1,8 @@
 import type { UploadPurpose } from '@sweetspot/protocol';
 import type { ApiClient } from './api-client.ts';
-import { apiErrorCode } from './api-error.ts';
+import { apiErrorCode, errorSentence } from './api-error.ts';
 import { hashFile, probeFile } from './hash-file.ts';
-import { mayContinueAfter, sendFile } from './send-file.ts';
+import { isGone, mayContinueAfter, sendFile } from './send-file.ts';
 import { addSample, bytesPerSecond, noRate, secondsLeft, type TransferRate } from './transfer-rate.ts';
 import { uploadErrorSentence } from './upload-error.ts';
 import { forgetUpload, recallUpload, rememberUpload } from './upload-memory.ts';
@@ -36,6 +36,8 @@ type OpenUpload = Pick<UploadItem, 'uploadId' | 'songId' | 'purpose' | 'fileName
 type Work = {
   item: UploadItem;
   file: File | null;
+  /** Begun before a reload. */
+  adopted: boolean;
   /** The Upload row exists. */
   started: boolean;
   /** The server may have bytes already. */
@@ -57,12 +59,15 @@ const anotherFile =
  */
 export class UploadClient {
   readonly #api: ApiClient;
+  readonly #onEnded: (item: UploadItem) => void;
   readonly #work = new Map<string, Work>();
   readonly #listeners = new Set<() => void>();
   #snapshot: readonly UploadItem[] = [];
 
-  constructor(api: ApiClient) {
+  /** @param onEnded an upload of before a reload turned out to be over, and is off the list. */
+  constructor(api: ApiClient, onEnded: (item: UploadItem) => void) {
     this.#api = api;
+    this.#onEnded = onEnded;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -81,14 +86,25 @@ export class UploadClient {
     this.#pump();
   }
 
-  /** Shows uploads that were open before a reload (`uploads.listOpen`) and are not of this tab. */
-  adopt(uploads: readonly OpenUpload[]): void {
+  /**
+   * Shows uploads of a song that were open before a reload (`uploads.listOpen`) and are not of this tab. What waits for
+   * its file and is open no more goes off the list: its last bytes were on their way when the page was left.
+   */
+  adopt(songId: string, uploads: readonly OpenUpload[]): void {
+    for (const work of [...this.#work.values()]) {
+      const { item } = work;
+      const isOpen = uploads.some(({ uploadId }) => uploadId === item.uploadId);
+      if (item.songId === songId && item.phase === 'needs-file' && !isOpen) this.#drop(work);
+    }
     for (const upload of uploads) {
       if (!this.#work.has(upload.uploadId)) this.#put(upload, 'needs-file', null);
     }
   }
 
-  /** Continues an upload of before a reload with its file, chosen again. Throws a sentence when it is another file. */
+  /**
+   * Continues an upload of before a reload with its file, chosen again, unless it has ended meanwhile. Throws a sentence
+   * when it is another file, or when the server cannot be asked.
+   */
   async resumeWithFile(uploadId: string, file: File): Promise<void> {
     const work = this.#work.get(uploadId);
     if (work?.item.phase !== 'needs-file') return;
@@ -96,6 +112,10 @@ export class UploadClient {
     const same =
       file.size === work.item.sizeBytes && (remembered === null || remembered.probe === (await probeFile(file)));
     if (!same) throw new Error(anotherFile);
+    if (!(await this.#isOpen(work.item))) {
+      this.#end(work);
+      return;
+    }
     work.file = file;
     this.#set(work, { phase: 'waiting', message: null });
     this.#pump();
@@ -140,7 +160,15 @@ export class UploadClient {
   #put(upload: OpenUpload, phase: UploadPhase, file: File | null): void {
     const known = phase === 'needs-file';
     const item: UploadItem = { ...upload, ...still, sentBytes: 0, phase, message: null, canResume: true };
-    this.#work.set(upload.uploadId, { item, file, started: known, begun: known, run: null, sha256: null });
+    this.#work.set(upload.uploadId, {
+      item,
+      file,
+      adopted: known,
+      started: known,
+      begun: known,
+      run: null,
+      sha256: null,
+    });
     this.#publish();
   }
 
@@ -198,9 +226,27 @@ export class UploadClient {
     work.sha256?.stop.abort();
     work.sha256 = null;
     const code = apiErrorCode(error);
+    if (work.adopted && (code === 'gone' || isGone(error))) {
+      this.#end(work);
+      return;
+    }
     const canResume = code === null ? mayContinueAfter(error) : ['unavailable', 'internal', 'conflict'].includes(code);
     this.#set(work, { phase: 'failed', message: uploadErrorSentence(error), canResume, ...still });
     this.#pump();
+  }
+
+  async #isOpen({ uploadId, songId }: UploadItem): Promise<boolean> {
+    try {
+      const uploads = await this.#api.uploads.listOpen.query({ songId });
+      return uploads.some(({ id, state }) => id === uploadId && state === 'open');
+    } catch (error) {
+      throw new Error(errorSentence(error), { cause: error });
+    }
+  }
+
+  #end(work: Work): void {
+    this.#drop(work);
+    this.#onEnded(work.item);
   }
 
   #set(work: Work, change: Partial<UploadItem>): void {

@@ -1,8 +1,10 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { toast } from '../../components/toast.ts';
 import { UploadClient, type UploadItem } from './upload-client.ts';
-import { useTRPCClient } from './use-trpc.ts';
+import { useTRPC, useTRPCClient } from './use-trpc.ts';
 
 let client: UploadClient | undefined;
 const none: readonly UploadItem[] = [];
@@ -14,7 +16,12 @@ const busy: readonly UploadItem['phase'][] = ['waiting', 'sending', 'offline', '
  */
 export function useUploads(songId?: string): { items: readonly UploadItem[]; uploads: UploadClient } {
   const api = useTRPCClient();
-  client ??= new UploadClient(api);
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  client ??= new UploadClient(api, ({ songId: ofSong, fileName }) => {
+    toast.info(`The upload of ${fileName} has ended meanwhile; nothing is left to send.`);
+    void queryClient.invalidateQueries(trpc.songs.get.queryFilter({ songId: ofSong }));
+  });
   const uploads = client;
   const all = useSyncExternalStore(uploads.subscribe, uploads.getSnapshot, () => none);
   const items = useMemo(() => (songId ? all.filter((item) => item.songId === songId) : all), [all, songId]);

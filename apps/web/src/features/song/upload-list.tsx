@@ -22,8 +22,9 @@ export default function UploadList({ song }: { song: SongView }) {
   // What this browser had begun before a reload can go on once its file is chosen again.
   useEffect(() => {
     const begunHere = song.uploads.filter(({ id, state }) => state === 'open' && recallUpload(id) !== null);
-    uploads.adopt(begunHere.map(({ id, ...upload }) => ({ ...upload, uploadId: id })));
-  }, [song.uploads, uploads]);
+    const known = begunHere.map(({ id, ...upload }) => ({ ...upload, uploadId: id }));
+    uploads.adopt(song.id, known);
+  }, [song.id, song.uploads, uploads]);
 
   const shown = items.filter(({ phase }) => phase !== 'done');
   const failedEarlier = song.uploads.filter(
