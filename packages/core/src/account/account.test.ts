@@ -222,6 +222,21 @@ describe('links by mail', () => {
     expect(emailVerifiedAt).not.toBeNull();
   });
 
+  it('void the password of somebody who registered the address without proving it, the first time', async () => {
+    const squatter = await makeUser(core.db, { emailVerifiedAt: null, passwordHash: await hashPassword(password) });
+    const signInByLink = async () => {
+      await requestSignInLink(anonymous(), { email: squatter.email });
+      return consumeSignInLink(anonymous(), { token: await mailedToken(squatter.email) }, here);
+    };
+    const session = await signInByLink();
+    expect(await findSession(core.db, session)).not.toBeNull();
+    expect(await findSession(core.db, { userId: squatter.id, sessionVersion: 0 })).toBeNull();
+    await expectError(signIn(squatter.email), 'not_signed_in');
+    await changePassword(core.as(squatter), { next: 'a password of my own' }, here);
+    await signInByLink();
+    await signIn(squatter.email, 'a password of my own');
+  });
+
   it('expire, are of one purpose, and never tell whether there is an account', async () => {
     const user = await makeUser(core.db);
     await requestSignInLink(anonymous(), { email: user.email });

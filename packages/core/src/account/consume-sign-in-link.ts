@@ -4,13 +4,15 @@ import type { Context } from '../context.ts';
 import { inTransaction } from '../transaction.ts';
 import { useEmailToken } from './email-token.ts';
 import { noteSignIn } from './known-network.ts';
+import { proveAddress } from './prove-address.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export const consumeSignInLinkInput = z.object({ token: z.string().max(200) });
 
 /**
  * Signs in by a mailed link, once. To be called when the button on the page is pressed, never on GET: programs that
- * preview links open every one they see. Throws `gone` when the link no longer works.
+ * preview links open every one they see. Throws `gone` when the link no longer works. An address that nobody had proved
+ * is taken over by who proves it now (`proveAddress`).
  *
  * @param ip address of who asks.
  */
@@ -24,7 +26,6 @@ export async function consumeSignInLink(
     const user = await tx.db.user.findFirst({ where: { email, deletedAt: null } });
     if (user === null) throw new AppError('gone', 'This account does not exist any more.');
     await noteSignIn(tx.db, user, ip);
-    if (user.emailVerifiedAt !== null) return sessionOf(user);
-    return sessionOf(await tx.db.user.update({ where: { id: user.id }, data: { emailVerifiedAt: tx.clock.now() } }));
+    return sessionOf(await proveAddress(tx, user));
   });
 }

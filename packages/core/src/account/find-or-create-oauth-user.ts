@@ -1,10 +1,10 @@
 import { AppError } from '@sweetspot/protocol';
 import { z } from 'zod';
-import { endAccess } from '../access/end-access.ts';
 import type { Context } from '../context.ts';
 import { emailSchema } from '../input/email.ts';
 import { lineSchema } from '../input/text.ts';
 import { inTransaction } from '../transaction.ts';
+import { proveAddress } from './prove-address.ts';
 import { type Session, sessionOf } from './session.ts';
 
 export const oauthProfileInput = z.object({
@@ -26,7 +26,8 @@ export async function findOrCreateOAuthUser(
   ctx: Context,
   { provider, providerAccountId, email, emailVerified, name }: z.infer<typeof oauthProfileInput>,
 ): Promise<Session> {
-  return inTransaction(ctx, async ({ db, clock }) => {
+  return inTransaction(ctx, async (tx) => {
+    const { db, clock } = tx;
     const linked = await db.oAuthAccount.findUnique({
       where: { provider_providerAccountId: { provider, providerAccountId } },
       include: { user: true },
@@ -47,20 +48,7 @@ export async function findOrCreateOAuthUser(
       );
     }
     if (known.deletedAt !== null) throw new AppError('not_allowed', 'This account was removed.');
-    if (known.emailVerifiedAt !== null) {
-      return sessionOf(await db.user.update({ where: { id: known.id }, data: { oauthAccounts } }));
-    }
-    await endAccess(db, { kind: 'sessions', userId: known.id });
-    return sessionOf(
-      await db.user.update({
-        where: { id: known.id },
-        data: {
-          oauthAccounts,
-          emailVerifiedAt: clock.now(),
-          passwordHash: null,
-          sessionVersion: { increment: 1 },
-        },
-      }),
-    );
+    await proveAddress(tx, known);
+    return sessionOf(await db.user.update({ where: { id: known.id }, data: { oauthAccounts } }));
   });
 }

@@ -40,8 +40,13 @@ export async function acceptInvitation(
       );
     }
     await db.invitation.update({ where: { id: invitation.id }, data: { acceptedAt: now } });
-    // The link was only ever sent to this address.
-    await db.user.updateMany({ where: { id: user.id, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
+    // A link that was mailed came to this address alone; where no mail is sent, whoever invited has it too.
+    const mailed = await db.mail.count({
+      where: { recipient: invitation.email, text: { contains: `/invite/${token}` }, sentAt: { not: null } },
+    });
+    if (mailed > 0) {
+      await db.user.updateMany({ where: { id: user.id, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
+    }
     if (member !== null) return { projectId };
 
     const author = { userId: user.id, guestId: null, name: user.name };

@@ -157,6 +157,7 @@ describe('invitations', () => {
     });
     expect(invitation).toMatchObject({ email: invited.email, role: 'engineer' });
     const token = await tokenFor(invited.email);
+    await core.db.mail.updateMany({ where: { recipient: invited.email }, data: { sentAt: core.clock.at } });
 
     for (const bot of [1, 2]) {
       const preview = await previewInvitation(core.as({ kind: 'anonymous' }), { token });
@@ -182,6 +183,16 @@ describe('invitations', () => {
       memberId: (await core.db.member.findFirstOrThrow({ where: { userId: invited.id } })).id,
     });
     await expectError(acceptInvitation(core.as(invited), { token }), 'not_found');
+  });
+
+  it('that were handed on without a mail prove no address', async () => {
+    const cast = await makeCast(core.db);
+    const projectId = cast.project.id;
+    const squatter = await makeUser(core.db, { emailVerifiedAt: null });
+    await addInvitation(core.as(cast.artist), { projectId, email: squatter.email, role: 'client' });
+    await acceptInvitation(core.as(squatter), { token: await tokenFor(squatter.email) });
+    expect((await getProject(core.as(squatter), { projectId })).role).toBe('client');
+    expect(await core.db.user.findUnique({ where: { id: squatter.id } })).toHaveProperty('emailVerifiedAt', null);
   });
 
   it('are void when revoked, replaced or expired, and that looks like never having been', async () => {
