@@ -4,11 +4,11 @@ import { setArtwork } from '@sweetspot/core/deliveries/set-artwork';
 import { artworkKey } from '@sweetspot/core/storage/storage';
 import { AppError } from '@sweetspot/protocol';
 import { apiHeader } from '@sweetspot/protocol/api';
-import sharp from 'sharp';
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Route } from '../http/route.ts';
 import { requireSameOrigin } from '../http/same-origin.ts';
+import { decodePicture } from './decode-picture.ts';
 
 const maxBytes = 25 * 1024 * 1024;
 /** Covers above it gain nothing and weigh on every file. */
@@ -55,8 +55,7 @@ export const artworkRoutes: Route[] = [
  */
 async function coverOf(image: Buffer) {
   try {
-    const { data, info } = await sharp(image, { limitInputPixels: maxPixels, failOn: 'error' })
-      .rotate()
+    const { data, info } = await decodePicture(image, { maxPixels })
       .flatten({ background: 'white' })
       .resize(largestEdgePixels, largestEdgePixels, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')

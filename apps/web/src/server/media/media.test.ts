@@ -335,4 +335,15 @@ describe.each(storageKinds)('media on %s', (kind) => {
     expect((await post(new Uint8Array(6 * 1024 * 1024))).status).toBe(413);
     expect((await post(new Uint8Array(image), {})).status).toBe(403);
   });
+
+  test('a drawing or a film is no picture, whatever it would cost to look at it', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+    const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+    for (const path of ['/account/picture', `/media/projects/${band.project.id}/artwork`]) {
+      for (const body of [svg, new Uint8Array(gif)]) {
+        const headers = { cookie, [apiHeader]: '1' };
+        expect((await fetch(web.url + path, { method: 'POST', headers, body })).status).toBe(400);
+      }
+    }
+  });
 });

@@ -3,15 +3,14 @@ import { getPictureKey } from '@sweetspot/core/account/get-picture-key';
 import { setPicture } from '@sweetspot/core/account/set-picture';
 import { AppError } from '@sweetspot/protocol';
 import { apiHeader } from '@sweetspot/protocol/api';
-import sharp from 'sharp';
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Route } from '../http/route.ts';
 import { requireSameOrigin } from '../http/same-origin.ts';
+import { decodePicture } from './decode-picture.ts';
 
 const maxBytes = 5 * 1024 * 1024;
 const edgePixels = 256;
-/** A small file can unfold to gigabytes of pixels. */
 const maxPixels = 50_000_000;
 
 /** Pictures of people. The body of the POST is the image itself. */
@@ -48,8 +47,7 @@ export const pictureRoutes: Route[] = [
 /** Decodes, turns upright, cuts to a square and encodes anew, so that nothing of the original file is passed on. */
 async function squareWebp(image: Buffer): Promise<Uint8Array> {
   try {
-    return await sharp(image, { limitInputPixels: maxPixels, failOn: 'error' })
-      .rotate()
+    return await decodePicture(image, { maxPixels })
       .resize(edgePixels, edgePixels, { fit: 'cover' })
       .webp({ quality: 85 })
       .toBuffer();
