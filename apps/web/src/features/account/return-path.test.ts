@@ -12,6 +12,8 @@ test.each([
   '//evil.example',
   '/\\evil.example',
   '/\t/evil.example',
+  '/..//evil.example',
+  '/songs/%2e%2e/..//evil.example',
   'songs',
   '/a b',
 ])('%j leads to the start page', (given) => {

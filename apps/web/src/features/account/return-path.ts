@@ -3,7 +3,9 @@ export function returnPath(given: string | string[] | undefined): string {
   const path = Array.isArray(given) ? given[0] : given;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them before they resolve an address
   if (!path || !/^\/(?![/\\])/.test(path) || /[\\\u0000-\u0020\u007f]/.test(path)) return '/';
-  return path;
+  // `/..//evil` leads to `//evil`, which whoever resolves it once more takes for a site.
+  const resolved = URL.parse(path, 'http://here.invalid');
+  return resolved === null || resolved.pathname.startsWith('//') ? '/' : path;
 }
 
 /** The same page with where to return to. */
