@@ -7,6 +7,11 @@ test.each([
   ['a\0b\nc', 'a_b_c'],
   ['..', ''],
   ['  Sans.  titre. ', 'Sans. titre'],
+  ['CON', '_CON'],
+  ['nul.txt', '_nul.txt'],
+  ['Lpt1 .', '_Lpt1'],
+  ['Con Air', 'Con Air'],
+  ['Auxiliary', 'Auxiliary'],
 ])('%j becomes %j', (text, part) => {
   expect(fileNamePart(text)).toBe(part);
 });
