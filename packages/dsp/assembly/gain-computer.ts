@@ -54,44 +54,50 @@ export class GainComputer {
     const slope = f64x2.splat(this.slope);
     const bend = f64x2.splat(this.bend);
     const limit = f64x2.splat(this.limit);
-    const zero = f64x2.splat(0.0);
-    for (const end = level + (<usize>count << 3); level < end; level += 16) {
-      // Quadratic within the knee, which ends where its slope is that of the line above.
-      const into = f64x2.pmax(zero, f64x2.add(log2x2(v128.load(level)), toKnee));
-      const within = f64x2.pmin(knee, into);
-      const curved = f64x2.mul(f64x2.mul(within, within), bend);
-      const wanted = f64x2.add(curved, f64x2.mul(slope, f64x2.sub(into, within)));
-      v128.store(level, f64x2.pmin(limit, wanted));
-    }
+    for (const end = level + (<usize>count << 3); level < end; level += 16)
+      v128.store(level, wanted(v128.load(level), toKnee, knee, slope, bend, limit));
   }
 
   /** Turns one f64 of amplitude per frame into smoothed reductions. */
   process(level: usize, frames: i32): void {
-    this.want(level, frames);
-    if (this.attack <= this.release) this.smooth(level, frames, true);
-    else this.smooth(level, frames, false);
+    if (this.attack <= this.release) this.reduce(level, frames, true);
+    else this.reduce(level, frames, false);
   }
 
   /**
-   * Attack in lane 0, release in lane 1: of the two, the faster one gives the larger state while it rises and the smaller
-   * one while it falls, so that the larger of both is what branching would choose (the smaller one when the attack is
-   * slower). The way from state to state is what takes the time here, and this one is short and never mispredicted.
+   * The static curve and behind it attack in lane 0, release in lane 1: of the two, the faster one gives the larger state
+   * while it rises and the smaller one while it falls, so that the larger of both is what branching would choose (the
+   * smaller one when the attack is slower). The way from state to state is what takes the time here; this one is short and
+   * never mispredicted, and the curves of the frames to come are worked out while it is waited for.
    */
   // @ts-ignore: decorator
   @inline
-  private smooth(level: usize, frames: i32, attackIsFaster: bool): void {
+  private reduce(level: usize, frames: i32, attackIsFaster: bool): void {
+    const toKnee = f64x2.splat(this.halfKnee - this.threshold);
+    const knee = f64x2.splat(2.0 * this.halfKnee);
+    const slope = f64x2.splat(this.slope);
+    const bend = f64x2.splat(this.bend);
+    const limit = f64x2.splat(this.limit);
     const factors = f64x2.replace_lane(f64x2.splat(this.attack), 1, this.release);
     const rests = f64x2.sub(f64x2.splat(1.0), factors);
     let state = i64x2.shuffle(this.reduction, this.reduction, 0, 0);
     let deepest = f64x2.splat(this.deepest);
-    for (const end = level + (<usize>frames << 3); level < end; level += 8) {
-      const next = f64x2.add(f64x2.mul(factors, state), f64x2.mul(rests, v128.load64_splat(level)));
-      const swapped = i64x2.shuffle(next, next, 1, 0);
-      state = attackIsFaster ? f64x2.pmax(next, swapped) : f64x2.pmin(next, swapped);
+    const end = level + (<usize>frames << 3);
+    for (; level + 8 < end; level += 16) {
+      const two = wanted(v128.load(level), toKnee, knee, slope, bend, limit);
+      const first = smoothed(state, i64x2.shuffle(two, two, 0, 0), factors, rests, attackIsFaster);
+      state = smoothed(first, i64x2.shuffle(two, two, 1, 1), factors, rests, attackIsFaster);
+      const both = i64x2.shuffle(first, state, 0, 2);
+      deepest = f64x2.pmax(deepest, both);
+      v128.store(level, both);
+    }
+    if (level < end) {
+      const two = wanted(v128.load(level), toKnee, knee, slope, bend, limit);
+      state = smoothed(state, i64x2.shuffle(two, two, 0, 0), factors, rests, attackIsFaster);
       deepest = f64x2.pmax(deepest, state);
       v128.store64_lane(level, state, 0);
     }
-    this.deepest = f64x2.extract_lane(deepest, 0);
+    this.deepest = max(f64x2.extract_lane(deepest, 0), f64x2.extract_lane(deepest, 1));
     this.reduction = f64x2.replace_lane(this.reduction, 0, f64x2.extract_lane(state, 0));
   }
 
@@ -137,6 +143,26 @@ export class GainComputer {
 
 export function makeGainComputer(): GainComputer {
   return make<GainComputer>();
+}
+
+/** The static curve for two amplitudes. */
+// @ts-ignore: decorator
+@inline
+function wanted(level: v128, toKnee: v128, knee: v128, slope: v128, bend: v128, limit: v128): v128 {
+  // Quadratic within the knee, which ends where its slope is that of the line above.
+  const into = f64x2.pmax(f64x2.splat(0.0), f64x2.add(log2x2(level), toKnee));
+  const within = f64x2.pmin(knee, into);
+  const curved = f64x2.mul(f64x2.mul(within, within), bend);
+  return f64x2.pmin(limit, f64x2.add(curved, f64x2.mul(slope, f64x2.sub(into, within))));
+}
+
+/** The next state, in both lanes as the last one is. */
+// @ts-ignore: decorator
+@inline
+function smoothed(state: v128, wanted: v128, factors: v128, rests: v128, attackIsFaster: bool): v128 {
+  const next = f64x2.add(f64x2.mul(factors, state), f64x2.mul(rests, wanted));
+  const swapped = i64x2.shuffle(next, next, 1, 0);
+  return attackIsFaster ? f64x2.pmax(next, swapped) : f64x2.pmin(next, swapped);
 }
 
 /** Fills `level` with the louder channel's amplitude, one f64 per frame, one more when `frames` is odd; returns the highest. */
