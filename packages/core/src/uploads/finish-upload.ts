@@ -28,7 +28,7 @@ export type FinishedUpload = { fileId: string; stemId: string | null; versionId:
  * Turns what arrived into a stem or a version: checks size and SHA-256 of the bytes on this machine, stores them as an
  * original, and in one transaction adds the file, what it is to be, and the job that reads it. Calling it again, or twice
  * at once, or after being killed at any step, has the same result and answer.
- * Throws `conflict` while bytes are missing, `bad_input` when they are not those that the browser read (the upload then
+ * Throws `not_found` for who may not add files to the song any more, `conflict` while bytes are missing, `bad_input` when they are not those that the browser read (the upload then
  * failed and has to start again), `gone` when it was cancelled or collected.
  */
 export async function finishUpload(
@@ -100,6 +100,8 @@ function addOnce(ctx: Context, upload: Upload, author: Author, sha256: string): 
     const now = await tx.db.upload.findUniqueOrThrow({ where: { id: uploadId } });
     const outcome = await findOutcome(tx, now);
     if (outcome) return outcome;
+    // Reading twenty gigabytes takes a while, in which somebody may have lost the right to add them.
+    await loadUploadFor(tx, uploadId, 'upload.continue');
     const added = await addFile(tx, { projectId, songId, purpose, fileName, sizeBytes, sha256, author });
     await tx.db.upload.update({ where: { id: uploadId }, data: { state: 'finished', fileId: added.fileId } });
     await appendEvent(tx.db, {

@@ -4,8 +4,11 @@ import { access, rm, utimes, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishIngestFailure } from '../ingest/publish-ingest-failure.ts';
+import { changeRole } from '../members/change-role.ts';
+import { removeMember } from '../members/remove-member.ts';
+import { removeSong } from '../songs/remove-song.ts';
 import { originalKey } from '../storage/storage.ts';
-import { expectError } from '../testing/create-test-core.ts';
+import { expectError, makeCast } from '../testing/create-test-core.ts';
 import { createTestUploads, hashOf, type TestUploads } from '../testing/create-test-uploads.ts';
 import { startProgram } from '../testing/start-program.ts';
 import { inTransaction } from '../transaction.ts';
@@ -107,6 +110,29 @@ describe('finishing an upload', () => {
     expect(await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories)).toEqual(done);
     const types = await core.db.projectEvent.findMany({ select: { type: true }, orderBy: { seq: 'desc' }, take: 3 });
     expect(types.map(({ type }) => type)).toEqual(['upload.finished', 'job.changed', 'stem.added']);
+  });
+
+  test.each<[string, (cast: TestUploads['cast']) => Promise<void>]>([
+    ['removed', ({ artist, engineerMember }) => removeMember(as(artist), { memberId: engineerMember.id })],
+    [
+      'made a client',
+      ({ artist, engineerMember }) => changeRole(as(artist), { memberId: engineerMember.id, role: 'client' }),
+    ],
+    ['left without the song', ({ artist, song }) => removeSong(as(artist), { songId: song.id })],
+  ])('adds nothing for somebody who is %s while the bytes are stored', async (_, lose) => {
+    const own = await makeCast(core.db);
+    const uploader = as(own.engineer);
+    const { uploadId, sha256 } = await upload(`of ${own.project.id}`, { songId: own.song.id }, uploader);
+    const { storage } = uploader;
+    const storing: typeof storage = {
+      ...storage,
+      async putFile(key, path) {
+        await storage.putFile(key, path);
+        await lose(own);
+      },
+    };
+    await expectError(finishUpload({ ...uploader, storage: storing }, { uploadId, sha256 }, directories), 'not_found');
+    expect(await core.db.audioFile.count({ where: { sha256 } })).toBe(0);
   });
 
   test('twice at once makes one version', async () => {
