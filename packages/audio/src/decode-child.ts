@@ -2,7 +2,7 @@ import { AV_LOG_QUIET } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { FfmpegDecoder } from './ffmpeg-decoder.ts';
 import { MediaError } from './media-error.ts';
-import { answerFd, type FrameKind, frameHeader, frameKinds, writeFully } from './pipe-frames.ts';
+import { answerFd, type FrameKind, frameHeader, frameHeaderBytes, frameKinds, writeFully } from './pipe-frames.ts';
 import type { Sniffed } from './sniff.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -33,41 +33,71 @@ function fail(stream: number, error: unknown): void {
   sendJson(frameKinds.error, stream, { code: media.mediaCode, message: media.message, detail: media.detail });
 }
 
-/** Opens every input, then goes round them, one block each, until all have ended; the full pipe sets the pace. */
-function run(order: DecodeOrder): void {
-  const running: { stream: number; decoder: FfmpegDecoder; samples: Float32Array<ArrayBuffer>; frames: number }[] = [];
-  order.inputs.forEach((input, stream) => {
-    try {
-      const decoder = new FfmpegDecoder(input.path, input.container, order);
-      const frames = Math.round(decoder.info.sampleRate * order.blockSeconds);
-      running.push({ stream, decoder, frames, samples: new Float32Array(frames * decoder.info.channels) });
-      sendJson(frameKinds.info, stream, decoder.info);
-    } catch (error) {
-      fail(stream, error);
-    }
-  });
-  while (running.length > 0) {
-    for (const one of [...running]) {
-      try {
-        const { channels } = one.decoder.info;
-        const planes = Array.from({ length: channels }, (_, channel) =>
-          one.samples.subarray(channel * one.frames, (channel + 1) * one.frames),
-        );
-        const filled = one.decoder.fill(planes, one.frames);
-        if (filled > 0) sendPlanes(one.stream, planes, filled);
-        if (filled === one.frames) continue;
-        sendJson(frameKinds.end, one.stream, { warnings: one.decoder.warnings });
-      } catch (error) {
-        fail(one.stream, error);
-      }
-      running.splice(running.indexOf(one), 1);
-    }
+/** A file being decoded, and room for the frame of the pipe that its blocks travel in: header, then plane after plane. */
+class Stream {
+  readonly #number: number;
+  readonly #decoder: FfmpegDecoder;
+  readonly #blockFrames: number;
+  readonly #frame: Float32Array<ArrayBuffer>;
+  readonly #planes: Float32Array[];
+
+  constructor(number: number, decoder: FfmpegDecoder, blockSeconds: number) {
+    const { channels, sampleRate } = decoder.info;
+    const frames = Math.round(sampleRate * blockSeconds);
+    this.#number = number;
+    this.#decoder = decoder;
+    this.#blockFrames = frames;
+    this.#frame = new Float32Array(headerFloats + frames * channels);
+    this.#planes = Array.from({ length: channels }, (_, channel) => {
+      const start = headerFloats + channel * frames;
+      return this.#frame.subarray(start, start + frames);
+    });
+  }
+
+  /** Sends the next block; false at the end, which it sends too. */
+  advance(): boolean {
+    const filled = this.#decoder.fill(this.#planes, this.#blockFrames);
+    if (filled > 0) this.#send(filled);
+    if (filled === this.#blockFrames) return true;
+    sendJson(frameKinds.end, this.#number, { warnings: this.#decoder.warnings });
+    return false;
+  }
+
+  #send(frames: number): void {
+    // A last block is shorter: its planes are moved together.
+    this.#planes.forEach((plane, channel) => {
+      if (frames < this.#blockFrames) this.#frame.set(plane.subarray(0, frames), headerFloats + channel * frames);
+    });
+    const payloadBytes = this.#planes.length * frames * 4;
+    const bytes = new Uint8Array(this.#frame.buffer, 0, frameHeaderBytes + payloadBytes);
+    bytes.set(frameHeader(frameKinds.block, this.#number, payloadBytes));
+    writeFully(answerFd, bytes);
   }
 }
+const headerFloats = frameHeaderBytes / 4;
 
-function sendPlanes(stream: number, planes: Float32Array[], frames: number): void {
-  writeFully(answerFd, frameHeader(frameKinds.block, stream, planes.length * frames * 4));
-  for (const plane of planes) writeFully(answerFd, new Uint8Array(plane.buffer, plane.byteOffset, frames * 4));
+/** Opens every input, then goes round them, one block each, until all have ended; the full pipe sets the pace. */
+function run(order: DecodeOrder): void {
+  const running = new Map<number, Stream>();
+  order.inputs.forEach((input, number) => {
+    try {
+      const decoder = new FfmpegDecoder(input.path, input.container, order);
+      running.set(number, new Stream(number, decoder, order.blockSeconds));
+      sendJson(frameKinds.info, number, decoder.info);
+    } catch (error) {
+      fail(number, error);
+    }
+  });
+  while (running.size > 0) {
+    for (const [number, stream] of running) {
+      try {
+        if (stream.advance()) continue;
+      } catch (error) {
+        fail(number, error);
+      }
+      running.delete(number);
+    }
+  }
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as DecodeOrder;

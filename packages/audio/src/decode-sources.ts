@@ -26,6 +26,8 @@ export const decodeLimits: DecodeLimits = {
 interface StreamState {
   info: SourceInfo | null;
   blocks: Block[];
+  /** Blocks that are no longer needed, to be filled again. */
+  spares: Block[];
   ended: boolean;
   error: MediaError | null;
   warnings: MediaWarning[];
@@ -74,6 +76,7 @@ class DecodeGroup {
     this.#streams = inputs.map(() => ({
       info: null,
       blocks: [],
+      spares: [],
       ended: false,
       error: null,
       warnings: [],
@@ -97,13 +100,14 @@ class DecodeGroup {
     return {
       info: state.info!,
       warnings: state.warnings,
-      read: () => this.#read(stream),
+      read: (spare) => this.#read(stream, spare),
       close: () => this.#close(stream),
     };
   }
 
-  async #read(stream: number): Promise<Block | null> {
+  async #read(stream: number, spare?: Block | null): Promise<Block | null> {
     const state = this.#streams[stream]!;
+    if (spare) state.spares.push(spare);
     await this.#pullUntil(() => state.blocks.length > 0 || state.ended || state.error !== null);
     const block = state.blocks.shift();
     if (block) return block;
@@ -115,6 +119,7 @@ class DecodeGroup {
     const state = this.#streams[stream]!;
     state.open = false;
     state.blocks = [];
+    state.spares = [];
     if (this.#streams.every((one) => !one.open || one.error !== null)) await this.end();
   }
 
@@ -137,49 +142,53 @@ class DecodeGroup {
       await this.end();
       throw cancelled();
     }
-    const frame = await this.#nextFrame();
-    if (!frame) throw await this.#deathOfChild();
-    const state = this.#streams[frame.stream];
-    if (!state) throw new Error(`frame of unknown stream ${frame.stream}`);
-    switch (frame.kind) {
+    if (!(await this.#inTime(() => this.#receive()))) throw await this.#deathOfChild();
+  }
+
+  /** Takes the next frame off the pipe; false when that ended. */
+  async #receive(): Promise<boolean> {
+    const header = await this.#frames.nextHeader();
+    if (!header) return false;
+    const state = this.#streams[header.stream];
+    if (!state) throw new Error(`frame of unknown stream ${header.stream}`);
+    if (header.kind === frameKinds.block) return this.#receiveBlock(state, header.payloadBytes);
+    const payload = await this.#frames.take(header.payloadBytes);
+    if (!payload) return false;
+    switch (header.kind) {
       case frameKinds.info:
-        state.info = JSON.parse(frame.payload.toString()) as SourceInfo;
-        break;
-      case frameKinds.block:
-        this.#takeBlock(state, frame.payload);
+        state.info = JSON.parse(payload.toString()) as SourceInfo;
         break;
       case frameKinds.end:
-        state.warnings.push(...(JSON.parse(frame.payload.toString()) as { warnings: MediaWarning[] }).warnings);
+        state.warnings.push(...(JSON.parse(payload.toString()) as { warnings: MediaWarning[] }).warnings);
         state.ended = true;
         break;
       case frameKinds.error: {
-        const error = JSON.parse(frame.payload.toString()) as {
-          code: MediaErrorCode;
-          message: string;
-          detail?: string;
-        };
+        const error = JSON.parse(payload.toString()) as { code: MediaErrorCode; message: string; detail?: string };
         state.error = new MediaError(error.code, error.message, error.detail ? { detail: error.detail } : {});
         break;
       }
       default:
-        throw new Error(`frame of unknown kind ${frame.kind}`);
+        throw new Error(`frame of unknown kind ${header.kind}`);
     }
+    return true;
   }
 
-  #takeBlock(state: StreamState, payload: Buffer): void {
+  async #receiveBlock(state: StreamState, bytes: number): Promise<boolean> {
     const { channels, sampleRate } = state.info!;
-    const frames = payload.byteLength / 4 / channels;
+    const frames = bytes / 4 / channels;
+    const spare = state.spares.pop();
+    const fits = spare?.length === channels && spare.every((plane) => plane.length === frames);
+    const block = fits ? spare : Array.from({ length: channels }, () => new Float32Array(frames));
+    for (const { buffer, byteOffset, byteLength } of block) {
+      if (!(await this.#frames.fill(new Uint8Array(buffer, byteOffset, byteLength)))) return false;
+    }
     this.#decodedSeconds += frames / sampleRate;
-    if (!state.open) return;
-    const block = Array.from(
-      { length: channels },
-      (_, channel) =>
-        new Float32Array(payload.buffer as ArrayBuffer, payload.byteOffset + channel * frames * 4, frames),
-    );
-    state.blocks.push(block);
+    if (state.open) state.blocks.push(block);
+    return true;
   }
 
-  async #nextFrame(): ReturnType<FrameReader['next']> {
+  /** Ends the child when it takes too long or the work is given up. */
+  async #inTime<Result>(receive: () => Promise<Result>): Promise<Result> {
     const startedAt = performance.now();
     const budgetMs = this.#limits.baseMs + this.#decodedSeconds * 250 - this.#waitedMs;
     const onAbort = () => this.#child.kill();
@@ -192,7 +201,7 @@ class DecodeGroup {
     );
     this.#signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await this.#frames.next();
+      return await receive();
     } finally {
       clearTimeout(timer);
       this.#signal?.removeEventListener('abort', onAbort);

@@ -54,13 +54,14 @@ export class FfmpegDecoder {
   readonly #packet = new Packet();
   readonly #frame = new Frame();
   readonly #stream: Stream;
-  readonly #convert: (data: Buffer[], count: number, block: Block, at: number) => void;
+  readonly #layout: SampleLayout;
+  readonly #streamIndex: number;
   readonly #maxFrames: number;
   #state: 'packets' | 'draining' | 'done' = 'packets';
   #damagedPackets = 0;
   /** Frames decoded so far, silence for lost ones included. */
   #framesMade = 0;
-  #pending: { data: Buffer[]; count: number; used: number; silence: number } | null = null;
+  #pending: { planes: Samples[]; count: number; used: number; silence: number } | null = null;
 
   constructor(path: string, container: FfmpegContainer, limits: { maxSeconds: number }) {
     const input = InputFormat.findInputFormat(container.demuxer);
@@ -78,6 +79,7 @@ export class FfmpegDecoder {
     const stream = streams.find((one) => one.codecpar.codecType === AVMEDIA_TYPE_AUDIO);
     if (!stream) throw new MediaError('not_audio', 'There is no sound in this file.');
     this.#stream = stream;
+    this.#streamIndex = stream.index;
 
     const parameters = stream.codecpar;
     const native = Codec.findDecoder(parameters.codecId);
@@ -99,8 +101,8 @@ export class FfmpegDecoder {
     const { channels, sampleRate } = this.#codec;
     checkChannels(channels);
     checkSampleRate(sampleRate);
-    const bitDepth = known.lossless ? this.#codec.bitsPerRawSample || (this.#isWide() ? 32 : 16) : null;
-    this.#convert = converter(this.#codec.sampleFormat, known.lossless);
+    this.#layout = layoutOf(this.#codec.sampleFormat);
+    const bitDepth = known.lossless ? this.#codec.bitsPerRawSample || 8 * this.#layout.Kind.BYTES_PER_ELEMENT : null;
     this.#maxFrames = limits.maxSeconds * sampleRate;
     const framesHint = this.#hint(sampleRate);
     if (framesHint !== null && container.container === 'flac' && framesHint > this.#maxFrames)
@@ -115,10 +117,6 @@ export class FfmpegDecoder {
       frames: null,
       framesHint,
     };
-  }
-
-  #isWide(): boolean {
-    return this.#codec.sampleFormat === sampleFormats.s32 || this.#codec.sampleFormat === sampleFormats.s32p;
   }
 
   #hint(sampleRate: number): number | null {
@@ -141,13 +139,25 @@ export class FfmpegDecoder {
         continue;
       }
       const count = Math.min(pending.count - pending.used, length - filled);
-      const bytesPer = pending.data.length === 1 && block.length > 1 ? block.length : 1;
-      this.#convert(sliceFrames(pending.data, pending.used * bytesPer, this.#codec.sampleFormat), count, block, filled);
+      this.#copy(pending.planes, pending.used, count, block, filled);
       pending.used += count;
       filled += count;
       if (pending.used === pending.count) this.#pending = null;
     }
     return filled;
+  }
+
+  /** Turns `count` frames from `from` on into canonical samples. */
+  #copy(planes: Samples[], from: number, count: number, block: Block, at: number): void {
+    const { scale } = this.#layout;
+    const interleaved = planes.length < block.length;
+    const stride = interleaved ? block.length : 1;
+    block.forEach((out, channel) => {
+      const samples = planes[interleaved ? 0 : channel]!;
+      const start = from * stride + (interleaved ? channel : 0);
+      if (this.info.sampleKind === 'lossy') copyLossy(samples, start, stride, scale, out, at, count);
+      else copyExact(samples, start, stride, scale, out, at, count);
+    });
   }
 
   /** Gets the next decoded frame into `#pending`; false at the end. Damaged packets are counted and passed over. */
@@ -171,7 +181,7 @@ export class FfmpegDecoder {
 
   #takeFrame(): void {
     const { channels, sampleRate, format, nbSamples } = this.#frame;
-    if (channels !== this.info.channels || sampleRate !== this.info.sampleRate || format !== this.#codec.sampleFormat) {
+    if (channels !== this.info.channels || sampleRate !== this.info.sampleRate || format !== this.#layout.format) {
       throw new MediaError(
         'unsupported_format',
         'This file changes its sample rate or channels half-way; export it again.',
@@ -183,7 +193,7 @@ export class FfmpegDecoder {
     const silence = this.#gapBefore();
     this.#framesMade += silence + nbSamples;
     if (this.#framesMade > this.#maxFrames) throw tooLong(this.#maxFrames / this.info.sampleRate);
-    this.#pending = { data, count: nbSamples, used: 0, silence };
+    this.#pending = { planes: data.map((plane) => viewOf(plane, this.#layout)), count: nbSamples, used: 0, silence };
   }
 
   /** Damage must not move what follows: when packets were lost, silence takes their place by the time stamps. */
@@ -208,7 +218,7 @@ export class FfmpegDecoder {
         this.#codec.sendPacketSync(null);
         return;
       }
-      const ours = this.#packet.streamIndex === this.#stream.index;
+      const ours = this.#packet.streamIndex === this.#streamIndex;
       const sent = ours ? this.#codec.sendPacketSync(this.#packet) : AVERROR_EAGAIN;
       this.#packet.unref();
       if (ours && sent < 0 && sent !== AVERROR_EAGAIN) this.#damagedPackets += 1;
@@ -237,35 +247,51 @@ const undecodable = (detail: string): MediaError =>
 const tooLong = (maxSeconds: number): MediaError =>
   new MediaError('too_long', `This file is longer than ${Math.round(maxSeconds / 3600)} hours; cut it into pieces.`);
 
-const bytesOf = (format: number): number => (format === sampleFormats.s16 || format === sampleFormats.s16p ? 2 : 4);
+type Samples = Int16Array | Int32Array | Float32Array;
+type SampleLayout = {
+  format: number;
+  Kind: typeof Int16Array | typeof Int32Array | typeof Float32Array;
+  scale: number;
+};
 
-const sliceFrames = (data: Buffer[], samples: number, format: number): Buffer[] =>
-  samples === 0 ? data : data.map((plane) => plane.subarray(samples * bytesOf(format)));
+function layoutOf(format: number): SampleLayout {
+  const { s16, s16p, s32, s32p, flt, fltp } = sampleFormats;
+  if (format === s16 || format === s16p) return { format, Kind: Int16Array, scale: 1 / 32_768 };
+  if (format === s32 || format === s32p) return { format, Kind: Int32Array, scale: 1 / 2_147_483_648 };
+  if (format === flt || format === fltp) return { format, Kind: Float32Array, scale: 1 };
+  throw undecodable(`sample format ${format}`);
+}
 
-/** From FFmpeg's layouts to planar canonical float32. */
-function converter(
-  format: number,
-  lossless: boolean,
-): (data: Buffer[], count: number, block: Block, at: number) => void {
-  const canonical = lossless ? (value: number) => value : onLossyGrid;
-  const view = (plane: Buffer): Int16Array | Int32Array | Float32Array => {
-    const aligned = plane.byteOffset % 4 === 0 ? plane : Buffer.from(plane);
-    const length = Math.floor(aligned.byteLength / bytesOf(format));
-    const Kind = bytesOf(format) === 2 ? Int16Array : isFloat ? Float32Array : Int32Array;
-    return new Kind(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
-  };
-  const isFloat = format === sampleFormats.flt || format === sampleFormats.fltp;
-  const isPlanar = format === sampleFormats.s16p || format === sampleFormats.s32p || format === sampleFormats.fltp;
-  const scale = isFloat ? 1 : bytesOf(format) === 2 ? 1 / 32_768 : 1 / 2_147_483_648;
-  if (!(Object.values(sampleFormats) as number[]).includes(format)) throw undecodable(`sample format ${format}`);
-  return (data, count, block, at) => {
-    const interleaved = isPlanar ? null : view(data[0]!);
-    block.forEach((out, channel) => {
-      const samples = interleaved ?? view(data[channel]!);
-      const stride = interleaved ? block.length : 1;
-      for (let frame = 0, from = interleaved ? channel : 0; frame < count; frame += 1, from += stride) {
-        out[at + frame] = canonical(samples[from]! * scale);
-      }
-    });
-  };
+function viewOf(plane: Buffer, { Kind }: SampleLayout): Samples {
+  const aligned = plane.byteOffset % 4 === 0 ? plane : Buffer.from(plane);
+  const length = Math.floor(aligned.byteLength / Kind.BYTES_PER_ELEMENT);
+  return new Kind(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
+}
+
+// One loop for each, because a function called for every sample costs several times what it does.
+
+function copyExact(
+  samples: Samples,
+  start: number,
+  stride: number,
+  scale: number,
+  out: Float32Array,
+  at: number,
+  count: number,
+): void {
+  for (let frame = at, from = start; frame < at + count; frame += 1, from += stride)
+    out[frame] = samples[from]! * scale;
+}
+
+function copyLossy(
+  samples: Samples,
+  start: number,
+  stride: number,
+  scale: number,
+  out: Float32Array,
+  at: number,
+  count: number,
+): void {
+  for (let frame = at, from = start; frame < at + count; frame += 1, from += stride)
+    out[frame] = onLossyGrid(samples[from]! * scale);
 }

@@ -9,9 +9,13 @@ export const frameKinds = { info: 1, block: 2, end: 3, error: 4 } as const;
 export type FrameKind = (typeof frameKinds)[keyof typeof frameKinds];
 export const frameHeaderBytes = 8;
 
-export interface PipeFrame {
+export interface PipeFrameHeader {
   kind: number;
   stream: number;
+  payloadBytes: number;
+}
+
+export interface PipeFrame extends Omit<PipeFrameHeader, 'payloadBytes'> {
   payload: Buffer;
 }
 
@@ -49,8 +53,8 @@ export function readPipeFully(fd: number, buffer: Uint8Array): boolean {
 /** Reads frames from a child's pipe, one at a time; a frame that is not asked for stays in the pipe. */
 export class FrameReader {
   readonly #stream: Readable;
-  readonly #chunks: Buffer[] = [];
-  #buffered = 0;
+  /** What was read of the stream and not yet taken. */
+  #chunk: Buffer | null = null;
   #ended = false;
   #wake: (() => void) | null = null;
 
@@ -69,39 +73,45 @@ export class FrameReader {
 
   /** The next frame; null when the pipe ended, also in the middle of a frame. */
   async next(): Promise<PipeFrame | null> {
-    const header = await this.#take(frameHeaderBytes);
-    if (!header) return null;
-    const payload = await this.#take(header.readUInt32LE(4));
-    if (!payload) return null;
-    return { kind: header.readUInt8(0), stream: header.readUInt16LE(2), payload };
+    const header = await this.nextHeader();
+    const payload = header && (await this.take(header.payloadBytes));
+    return payload && { kind: header.kind, stream: header.stream, payload };
   }
 
-  async #take(length: number): Promise<Buffer | null> {
-    while (this.#buffered < length) {
-      const chunk = this.#stream.read() as Buffer | null;
-      if (chunk) {
-        this.#chunks.push(chunk);
-        this.#buffered += chunk.length;
-      } else if (this.#ended) {
-        return null;
-      } else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        this.#wake = null;
-      }
-    }
-    // A buffer of its own, so that its start is aligned for float32 views.
+  /** The header of the next frame, whose payload is then to be taken; null when the pipe ended. */
+  async nextHeader(): Promise<PipeFrameHeader | null> {
+    const header = await this.take(frameHeaderBytes);
+    if (!header) return null;
+    return { kind: header.readUInt8(0), stream: header.readUInt16LE(2), payloadBytes: header.readUInt32LE(4) };
+  }
+
+  /** So many bytes in a buffer of their own, aligned for float32 views; null when the pipe ended before. */
+  async take(length: number): Promise<Buffer | null> {
     const out = Buffer.from(new ArrayBuffer(length));
-    for (let filled = 0; filled < length; ) {
-      const chunk = this.#chunks[0]!;
-      const used = Math.min(chunk.length, length - filled);
+    return (await this.fill(out)) ? out : null;
+  }
+
+  /** Fills an array from the pipe; false when it ended before. */
+  async fill(out: Uint8Array): Promise<boolean> {
+    for (let filled = 0; filled < out.length; ) {
+      const chunk = this.#chunk ?? (await this.#nextChunk());
+      if (!chunk) return false;
+      const used = Math.min(chunk.length, out.length - filled);
       chunk.copy(out, filled, 0, used);
       filled += used;
-      if (used === chunk.length) this.#chunks.shift();
-      else this.#chunks[0] = chunk.subarray(used);
+      this.#chunk = used === chunk.length ? null : chunk.subarray(used);
     }
-    this.#buffered -= length;
-    return out;
+    return true;
+  }
+
+  async #nextChunk(): Promise<Buffer | null> {
+    for (;;) {
+      const chunk = this.#stream.read() as Buffer | null;
+      if (chunk || this.#ended) return chunk;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
   }
 }
