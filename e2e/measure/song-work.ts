@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { music, writeWav } from '@sweetspot/audio/testing';
 import { chromium, type Page } from '@playwright/test';
+import { music, writeWav } from '@sweetspot/audio/testing';
 import { realStems } from '../fixtures/material.ts';
 import { goOnTo, openTab, startProject, upload, versionChip } from '../fixtures/song-room.ts';
 
@@ -65,7 +65,10 @@ try {
   await upload(page, stems, 'Stem');
   await openTab(page, /^Stems/);
   await page.getByRole('tab', { name: `Stems ${stems.length}` }).waitFor({ timeout: 10 * minutes });
-  await page.getByText('Preparing').first().waitFor({ state: 'detached', timeout: 10 * minutes });
+  await page
+    .getByText('Preparing')
+    .first()
+    .waitFor({ state: 'detached', timeout: 10 * minutes });
   console.log(`${stems.length} stems uploaded and measured: ${seconds(uploading)}`);
 
   await goOnTo(page, 'mixing');
