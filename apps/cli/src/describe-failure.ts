@@ -1,5 +1,7 @@
 import { MediaError } from '@sweetspot/audio';
 import { AppError } from '@sweetspot/protocol';
+import { z } from 'zod';
+import { describeIssues } from './plain-issues.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is told of a failure: a code for programs, one sentence for people, and the exit code. */
@@ -32,6 +34,9 @@ export function describeFailure(error: unknown): Failure {
     return { code: error.mediaCode, message: exitCode === 130 ? 'Stopped.' : error.message, exitCode };
   }
   if (error instanceof AppError) return { code: error.code, message: error.message, exitCode: 1 };
+  if (error instanceof z.ZodError) {
+    return { code: 'bad_input', message: `This cannot be rendered: ${describeIssues(error)}.`, exitCode: 1 };
+  }
   const { code = '', path = 'A file', name } = error as NodeJS.ErrnoException;
   if (name === 'AbortError') return { code: 'cancelled', message: 'Stopped.', exitCode: 130 };
   const sentence = systemSentences[code]?.(path);

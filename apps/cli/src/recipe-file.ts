@@ -11,6 +11,7 @@ import {
   type Recipe,
 } from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
+import { describeIssues } from './plain-issues.ts';
 
 /** The name under which a master's recipe keeps the one file it was made from. */
 export const masterInputId = 'input';
@@ -49,21 +50,15 @@ function readSaved<Kind extends Recipe | AlbumRecipe>(path: string, parse: (save
     throw error;
   }
   const envelope = envelopeSchema.safeParse(saved);
-  if (!envelope.success) throw bad(`is not a recipe: ${firstIssue(envelope.error)}.`, envelope.error);
+  if (!envelope.success) throw bad(`is not a recipe: ${describeIssues(envelope.error)}.`, envelope.error);
   const { engineVersion: madeBy, inputs, ...bare } = envelope.data;
   try {
     return { path, recipe: parse(bare), inputs: inputs ?? {}, engineVersion: madeBy ?? null };
   } catch (error) {
-    if (error instanceof z.ZodError) throw bad(`is not a recipe that can be rendered: ${firstIssue(error)}.`, error);
+    if (error instanceof z.ZodError)
+      throw bad(`is not a recipe that can be rendered: ${describeIssues(error)}.`, error);
     throw error;
   }
-}
-
-function firstIssue({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  if (!issue) return 'nothing of it can be read';
-  const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return `${where}${issue.message.replace(/\.$/, '')}`;
 }
 
 /** Writes a recipe with the files it was rendered from, so that anyone who has them can make the same bits. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { makeMutant, makeSeeds } from '@sweetspot/audio/testing';
 import { expect, test } from 'vitest';
 import { commands } from './run-cli.ts';
@@ -139,4 +139,34 @@ test('damaged files get a reason, whatever command reads them', async () => {
   }
   rmSync(folder.file('out.wav'), { force: true });
   expect(readdirSync(folder.path).length).toBe(before);
+});
+
+test('what is wrong in a file that people wrote is said in plain words, and where', async () => {
+  using folder = tempFolder();
+  const mix = writeSound(folder.file('mix.wav'), 1, tone(300));
+  const [recipe, out] = [folder.file('master.json'), folder.file('out.wav')];
+  await runCommand(['master', mix, '-o', folder.file('first.wav'), '--recipe-out', recipe, '-q']);
+  const good = JSON.parse(readFileSync(recipe, 'utf8'));
+  for (const [damage, words] of [
+    [{ bitDepth: 12 }, /bitDepth: It must be 16, 24 or 32f\.$/],
+    [{ ceilingDbtp: '-1' }, /ceilingDbtp: It must be a number\.$/],
+    [{ limiter: { ...good.limiter, releaseMs: 1e9 } }, /limiter\.releaseMs: It must be at most \d+\.$/],
+    [{ inputGainDb: undefined }, /inputGainDb: It is missing\.$/],
+    [{ loudness: 1 }, /“loudness” is not known here\.$/],
+  ] as const) {
+    writeFileSync(recipe, JSON.stringify({ ...good, ...damage }));
+    const { exitCode, err } = await runCommand(['master', mix, '-o', out, '--recipe', recipe, '-q']);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(oneSentence);
+    expect(err.trimEnd()).toMatch(words);
+  }
+});
+
+test('a stem whose name no recipe can hold is refused with a sentence', async () => {
+  using folder = tempFolder();
+  mkdirSync(folder.file('stems'));
+  writeSound(folder.file(`stems/${'x'.repeat(210)}.wav`), 1, tone(300));
+  const { exitCode, err } = await runCommand(['mix', folder.file('stems'), '-o', folder.file('out.wav')]);
+  expect(exitCode).toBe(1);
+  expect(err).toMatch(/is longer than 200 characters; shorten it\.\n$/);
 });

@@ -11,6 +11,7 @@ import { mixCommand } from './commands/mix.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { describeFailure } from './describe-failure.ts';
 import { ensureEngine } from './ensure-engine.ts';
+import { speakPlainly } from './plain-issues.ts';
 import { type CommonOptions, Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,6 +32,7 @@ export const commands: readonly CommandFactory[] = [
  * 130 stopped by Ctrl-C.
  */
 export async function runCli(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  speakPlainly();
   let exitCode = 0;
   const program = makeProgram(terminal, signal, (code) => {
     exitCode = code;

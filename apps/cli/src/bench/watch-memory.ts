@@ -16,6 +16,7 @@ export function watchMemory(pid: number): { stop(): number } {
   return {
     stop: () => {
       clearInterval(timer);
+      look();
       return largest;
     },
   };

@@ -2,9 +2,16 @@ import { existsSync } from 'node:fs';
 import { basename, parse } from 'node:path';
 import { type AlbumTrack, type AlbumUnity, albumUnity, analyseFile, planAlbum, renderAlbum } from '@sweetspot/audio';
 import { findTarget, type LoudnessTarget } from '@sweetspot/protocol';
-import { type AlbumRecipe, albumRecipeSchema, defaultMasterRecipe } from '@sweetspot/protocol/recipes';
-import { Option } from 'commander';
+import {
+  type AlbumRecipe,
+  albumRecipeSchema,
+  defaultMasterRecipe,
+  longestName,
+  mostSongs,
+} from '@sweetspot/protocol/recipes';
+import { InvalidArgumentError, Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
+import { checkName } from '../find-stems.ts';
 import { OutputFile, OutputFolder } from '../output-file.ts';
 import { findInputs, readAlbumFile, writeRecipeFile } from '../recipe-file.ts';
 import { albumLines, reportAlbum } from '../reports/album-report.ts';
@@ -64,8 +71,8 @@ export const albumCommand: CommandFactory = (inSession) =>
       'how much of their differences in loudness songs keep, 0 to 1 (default: 0.5)',
       numberOption(0, 1),
     )
-    .option('--title <text>', 'title of the album')
-    .option('--artist <text>', 'artist')
+    .option('--title <text>', 'title of the album', parseName)
+    .option('--artist <text>', 'artist', parseName)
     .option('--recipe <file>', 'an album’s recipe (JSON)')
     .option('--recipe-out <file>', 'write the recipe that was rendered')
     .addOption(new Option('--bits <depth>', 'depth of the WAVs (default: 24)').choices(['16', '24', '32f']))
@@ -73,6 +80,11 @@ export const albumCommand: CommandFactory = (inSession) =>
     .action(async (files: string[], options: AlbumOptions) => {
       await inSession(options, (session) => album(session, files, options));
     });
+
+function parseName(text: string): string {
+  if (text.length <= longestName) return text;
+  throw new InvalidArgumentError(`It must have at most ${longestName} characters.`);
+}
 
 async function album(session: Session, files: string[], options: AlbumOptions): Promise<void> {
   const order = options.recipe === undefined ? null : orderOfRecipe(options.recipe, files, options);
@@ -135,8 +147,13 @@ async function planOrder(
 }
 
 async function listen(session: Session, files: string[]): Promise<AlbumTrack[]> {
+  if (files.length > mostSongs) {
+    throw new UsageError(`An album holds at most ${mostSongs} songs; ${files.length} files are given.`);
+  }
   const missing = files.find((file) => !existsSync(file));
   if (missing !== undefined) throw new UsageError(`${missing} does not exist.`);
+  for (const file of files) checkName(basename(file));
+  const titles = titlesOf(files);
   const ids = files.map((file, at) => {
     const name = basename(file);
     return files.some((other, place) => place < at && basename(other) === name) ? `${at + 1} ${name}` : name;
@@ -148,17 +165,27 @@ async function listen(session: Session, files: string[]): Promise<AlbumTrack[]> 
         signal,
         onProgress: (done) => onProgress((at + done) / files.length),
       });
-      tracks.push({ id: ids[at]!, title: titleOf(file), analysis });
+      tracks.push({ id: ids[at]!, title: titles[at]!, analysis });
     }
     return tracks;
   });
 }
 
-/** `01 - Paper Boats.wav` → `Paper Boats`. */
-const titleOf = (file: string): string => {
-  const { name } = parse(file);
-  return name.replace(/^\d{1,2}(?:\s*[-._]\s*|\s+)(?=\S)/, '');
-};
+const numbered = /^(\d{1,2})(?:\s*[-._]\s*|\s+)(?=\S)/;
+
+/**
+ * `01 - Paper Boats.wav` → `Paper Boats`. Numbers are those of tracks where they begin with 0, or where all files have one and they
+ * rise; “99 Luftballons” keeps its own.
+ */
+export function titlesOf(files: readonly string[]): string[] {
+  const names = files.map((file) => parse(file).name);
+  const numbers = names.map((name) => numbered.exec(name)?.[1]);
+  const rise = numbers.every(
+    (number, at) => number !== undefined && (at === 0 || Number(numbers[at - 1]) < Number(number)),
+  );
+  const areTracks = files.length > 1 && rise;
+  return names.map((name, at) => (areTracks || numbers[at]?.startsWith('0') ? name.replace(numbered, '') : name));
+}
 
 function withOptions(recipe: AlbumRecipe, { target, title, artist, bits, recipe: given }: AlbumOptions): AlbumRecipe {
   const { chain } = recipe;

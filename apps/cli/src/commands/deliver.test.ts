@@ -38,7 +38,7 @@ test('what a shop would refuse is said, and with --strict not made', { timeout: 
   using folder = tempFolder();
   const master = writeSound(folder.file('master.wav'), 1, tone(300));
   const cover = Buffer.from(
-    '89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63600000000200015e6c3d870000000049454e44ae426082',
+    '89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa4710000000049454e44ae426082',
     'hex',
   );
   writeFileSync(folder.file('cover.png'), cover);

@@ -23,6 +23,7 @@ import {
 import { InvalidArgumentError, Option } from 'commander';
 import { type CommandFactory, newCommand, numberOption } from '../command.ts';
 import { OutputFolder } from '../output-file.ts';
+import { describeIssues } from '../plain-issues.ts';
 import { findInputs, masterInputId, readRecipeFile } from '../recipe-file.ts';
 import { level } from '../reports/words.ts';
 import type { CommonOptions, Session } from '../session.ts';
@@ -208,9 +209,5 @@ function parseMetadata(path: string) {
   }
   const parsed = deliveryMetadataSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError(
-    'bad_input',
-    `${path}: ${[...(issue?.path ?? []), issue?.message.replace(/\.$/, '')].join(': ')}.`,
-  );
+  throw new AppError('bad_input', `${path}: ${describeIssues(parsed.error)}.`, { cause: parsed.error });
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AlbumRecipe, masterOfSong } from '@sweetspot/protocol/recipes';
+import type { MediaWarning } from '@sweetspot/protocol';
+import { type AlbumRecipe, masterLufsRange, masterOfSong, plannedLufs } from '@sweetspot/protocol/recipes';
 import { analyseFile } from '../analyse-file.ts';
 import { fileNamePart } from '../file-name-part.ts';
 import type { TaskOptions } from '../ingest.ts';
@@ -8,6 +9,7 @@ import { MediaError } from '../media-error.ts';
 import { nameError } from '../open-source.ts';
 import { partPath, publishFile } from '../publish-file.ts';
 import { type MasterResult, renderMaster } from '../render-master.ts';
+import { db as minus } from '../report/report-words.ts';
 import { albumCueSheet, albumPqSheet } from './album-sheets.ts';
 import { type AlbumUnity, albumUnity, type SongSound } from './album-unity.ts';
 
@@ -100,7 +102,16 @@ async function renderSong(
     ...stop,
     onProgress: (done) => onProgress?.(mastering + (1 - mastering) * done),
   });
-  return { result: { ...made, id: song.id, name, sha256, targetLufs: master.targetLufs }, sound: analysis };
+  const warnings = [...limitWarnings(plannedLufs(recipe, song), master.targetLufs), ...made.warnings];
+  return { result: { ...made, warnings, id: song.id, name, sha256, targetLufs: master.targetLufs }, sound: analysis };
+}
+
+/** A song whose level is beyond what masters are made for is not where its album wants it. */
+function limitWarnings(plannedLufs: number, targetLufs: number): MediaWarning[] {
+  if (plannedLufs === targetLufs) return [];
+  const [least, most] = masterLufsRange.map((lufs) => minus(lufs, 0));
+  const message = `It should be at ${minus(plannedLufs, 1)} LUFS; masters are made from ${least} to ${most} LUFS, and it was made at ${minus(targetLufs, 1)}.`;
+  return [{ code: 'level_limited', message }];
 }
 
 const gapAfter = ({ songs }: AlbumRecipe, at: number): number => songs[at + 1]?.gapBeforeSeconds ?? 0;

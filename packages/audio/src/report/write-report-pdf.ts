@@ -4,9 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { alternateNotes, deliveryFormatLabels } from '@sweetspot/protocol';
 import PDFDocument from 'pdfkit';
 import type { DeliveredFile } from '../make-delivery-file.ts';
-import { MediaError } from '../media-error.ts';
 import { partPath, publishFile } from '../publish-file.ts';
-import type { Picture } from '../tags/describe-picture.ts';
+import { damagedPicture, type Picture } from '../tags/describe-picture.ts';
 import { type TagField, tagFields } from '../tags/tag-fields.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import { drawLoudness, drawSpectrum } from './report-charts.ts';
@@ -84,7 +83,7 @@ function drawCover({ document, right, y }: Page, { bytes }: Picture, size: numbe
   try {
     document.image(bytes, right - size, y, { fit: [size, size], align: 'right' });
   } catch (error) {
-    throw new MediaError('undecodable', 'The artwork is damaged; save it again as a JPEG or PNG.', { cause: error });
+    throw damagedPicture(error);
   }
 }
 

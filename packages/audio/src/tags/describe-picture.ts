@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { MediaError } from '../media-error.ts';
 
 export interface Picture {
@@ -9,14 +10,26 @@ export interface Picture {
 
 const pngMark = Buffer.from('89504e470d0a1a0a', 'hex');
 
+/** A small file can unfold to gigabytes of pixels; shops ask for 3000 a side. */
+const mostPixels = 12_000;
+
+export const damagedPicture = (cause?: unknown): MediaError =>
+  new MediaError('undecodable', 'The artwork is damaged; save it again as a JPEG or PNG.', { cause });
+
 /**
  * A cover by its own bytes: JPEG (ITU-T T.81, Annex B) or PNG (ISO/IEC 15948), with its size in pixels. Nothing is
- * decoded. Throws MediaError `unsupported_format`.
+ * decoded. Throws MediaError `unsupported_format`, or `undecodable` for one that is damaged or of more than 12,000 pixels a side.
  */
 export function describePicture(bytes: Buffer): Picture {
   const size = bytes.subarray(0, 8).equals(pngMark) ? pngSize(bytes) : jpegSize(bytes);
   if (size === null)
     throw new MediaError('unsupported_format', 'The artwork is neither a JPEG nor a PNG that can be read.');
+  const { width, height } = size;
+  if (width === 0 || height === 0) throw damagedPicture();
+  if (Math.max(width, height) > mostPixels) {
+    const sentence = `The artwork says that it has ${width} × ${height} pixels; save it with at most ${mostPixels} a side.`;
+    throw new MediaError('undecodable', sentence);
+  }
   return { ...size, bytes };
 }
 
@@ -24,7 +37,19 @@ type Size = Omit<Picture, 'bytes'>;
 
 function pngSize(bytes: Buffer): Size | null {
   if (bytes.length < 33 || bytes.toString('latin1', 12, 16) !== 'IHDR') return null;
+  checkChunks(bytes);
   return { mime: 'image/png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+/** Every chunk is whole, has its sum, and the last one ends the picture: who decodes it later may trust its lengths. */
+function checkChunks(bytes: Buffer): void {
+  for (let at = pngMark.length; at + 12 <= bytes.length; ) {
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (end > bytes.length || crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) break;
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IEND') return;
+    at = end;
+  }
+  throw damagedPicture();
 }
 
 /** SOF0 … SOF15 carry the size; C4, C8 and CC are tables with numbers in between. */

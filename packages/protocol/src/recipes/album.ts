@@ -5,8 +5,11 @@ import { frequencyHz, nodeId, nodeName, reason } from './processors.ts';
 
 /** Albums are moved gently: what needs more wants another mix. */
 export const largestToneMoveDb = 3;
+/** As many as the tracks of a CD (IEC 60908). */
+export const mostSongs = 99;
 const mostBands = 8;
-const targetRange = [-36, -4] as const;
+/** Loudness that a master can be made for, LUFS. */
+export const masterLufsRange = [-36, -4] as const;
 
 /** A band of EQ that brings a song nearer the others, with the reason beside it. */
 export const toneMoveSchema = z.strictObject({
@@ -57,7 +60,7 @@ export const albumRecipeSchema = z
     anchorId: nodeId,
     /** What every song goes through; its `targetLufs` is that of a song at `levelLu` 0. */
     chain: chainSchema,
-    songs: z.array(albumSongSchema).min(1).max(99),
+    songs: z.array(albumSongSchema).min(1).max(mostSongs),
     reason,
   })
   .superRefine(({ songs, anchorId, chain }, context) => {
@@ -78,8 +81,16 @@ export type AlbumRecipe = z.infer<typeof albumRecipeSchema>;
 
 const bandsOf = ({ eq }: MasterRecipe) => (eq.enabled ? eq.bands : []);
 
-/** The master of one song of an album: the chain with the song's level and its tone moves behind the chain's own bands. */
-export function masterOfSong({ chain: common }: AlbumRecipe, song: AlbumSong): MasterRecipe {
+/** Where a song of an album should come to, LUFS; more or less than a master can be made for where levels add up to that. */
+export const plannedLufs = ({ chain }: Pick<AlbumRecipe, 'chain'>, { levelLu }: AlbumSong): number =>
+  chain.targetLufs + levelLu;
+
+/**
+ * The master of one song of an album: the chain with the song's level, within what a master can be made for, and its tone moves behind
+ * the chain's own bands.
+ */
+export function masterOfSong(album: AlbumRecipe, song: AlbumSong): MasterRecipe {
+  const { chain: common } = album;
   const chain = song.chain ?? common;
   const moves = song.toneMoves.map(({ type, frequencyHz: hz, gainDb, q }) => ({
     type,
@@ -89,10 +100,10 @@ export function masterOfSong({ chain: common }: AlbumRecipe, song: AlbumSong): M
     q,
   }));
   const bands = [...bandsOf(chain), ...moves];
-  const [least, most] = targetRange;
+  const [least, most] = masterLufsRange;
   return {
     ...chain,
-    targetLufs: Math.min(most, Math.max(least, common.targetLufs + song.levelLu)),
+    targetLufs: Math.min(most, Math.max(least, plannedLufs(album, song))),
     driveDb: song.driveDb,
     eq: moves.length > 0 ? { ...chain.eq, enabled: true, bands } : chain.eq,
   };

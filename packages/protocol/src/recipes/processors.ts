@@ -16,9 +16,11 @@ export const pan = z.number().min(-1).max(1);
 export const width = z.number().min(0).max(2);
 /** One sentence on why a move was made; shown beside it. */
 export const reason = storableSchema.max(500).optional();
+/** Characters of an id or a name. */
+export const longestName = 200;
 /** Of a strip, group or return: what sends, outputs and engines call it. */
-export const nodeId = storableSchema.min(1).max(200);
-export const nodeName = storableSchema.max(200);
+export const nodeId = storableSchema.min(1).max(longestName);
+export const nodeName = storableSchema.max(longestName);
 
 const slopeDbPerOctave = z.union([
   z.literal(6),
