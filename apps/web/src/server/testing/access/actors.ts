@@ -14,6 +14,8 @@ export const actorKinds = [
   'commenter',
   'approver',
   'downloader',
+  /** a guest with every right, to one version of the song, of which none of the tables is */
+  'versionGuest',
   /** a guest with every right, to another song of the project */
   'otherGuest',
   /** a guest whose link has expired */
@@ -24,7 +26,7 @@ export type ActorKind = (typeof actorKinds)[number];
 export const members = ['artist', 'engineer', 'client'] as const satisfies ActorKind[];
 export const team = ['artist', 'engineer'] as const satisfies ActorKind[];
 export const songGuests = ['listener', 'commenter', 'approver', 'downloader'] as const satisfies ActorKind[];
-export const guests = [...songGuests, 'otherGuest'] as const satisfies ActorKind[];
+export const guests = [...songGuests, 'versionGuest', 'otherGuest'] as const satisfies ActorKind[];
 export const users = ['stranger', 'artist', 'engineer', 'client', 'removed'] as const satisfies ActorKind[];
 
 /** Without being named in a row: nobody is asked to sign in, everybody else finds nothing. */

@@ -24,9 +24,13 @@ const list = (outcomes: CallRow['outcomes']): CallRow => ({ input: () => undefin
 
 const everybody = { ok: actorKinds };
 const usersOnly = { ok: users, not_signed_in: guests };
-const seenBySong = ['client', ...songGuests] as const;
+/** They know the song, whatever of it they may hear. */
+const guestsAtSong = [...songGuests, 'versionGuest'] as const satisfies ActorKind[];
+const seenBySong = ['client', ...guestsAtSong] as const;
+const seenByVersion = ['client', ...songGuests] as const;
 /** Of a song or version that guests see too. */
 const teamOfSong = { ok: team, not_allowed: seenBySong };
+const teamOfVersion = { ok: team, not_allowed: seenByVersion };
 /** Of the project as a whole, which guests of any song see. */
 const teamOfProject = { ok: team, not_allowed: ['client', ...guests] } as const;
 /** Of a thing that guests do not know of. */
@@ -85,8 +89,8 @@ export const expectedCalls: Record<string, CallRow> = {
   }),
 
   'songs.list': list({ ok: [...members, ...guests], nothing: ['stranger', 'removed'] }),
-  'songs.get': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...songGuests] }),
-  'songs.advice': call(({ song }) => ({ songId: song.id }), { ok: members, not_allowed: songGuests }),
+  'songs.get': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...guestsAtSong] }),
+  'songs.advice': call(({ song }) => ({ songId: song.id }), { ok: members, not_allowed: guestsAtSong }),
   'songs.add': call(({ project }) => ({ projectId: project.id, title: 'Harbour' }), teamOfProject),
   'songs.rename': call(({ song }) => ({ songId: song.id, title: 'Harbour' }), teamOfSong),
   'songs.reorder': call(
@@ -121,20 +125,20 @@ export const expectedCalls: Record<string, CallRow> = {
 
   'files.getAnalysis': call(({ mix }) => ({ fileId: mix.fileId }), { ok: [...members, ...songGuests] }),
 
-  'versions.update': call(({ draft }) => ({ versionId: draft.id, notes: 'Louder.' }), teamOfSong),
-  'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfSong),
+  'versions.update': call(({ draft }) => ({ versionId: draft.id, notes: 'Louder.' }), teamOfVersion),
+  'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfVersion),
 
-  'comments.list': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...songGuests] }),
+  'comments.list': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...guestsAtSong] }),
   'comments.add': call(
     ({ mix }) => ({ id: randomUUID(), versionId: mix.id, body: 'Louder.', visibility: 'everyone' }),
     { ok: [...members, 'commenter'], not_allowed: ['listener', 'approver', 'downloader'] },
   ),
   'comments.update': call(({ comment }) => ({ commentId: comment.id, body: 'Quieter.' }), {
     ok: ['engineer'],
-    not_allowed: ['artist', ...seenBySong],
+    not_allowed: ['artist', ...seenByVersion],
   }),
-  'comments.remove': once(({ comment }) => ({ commentId: comment.id }), teamOfSong),
-  'comments.setStatus': once(({ comment }) => ({ commentId: comment.id, status: 'addressed' }), teamOfSong),
+  'comments.remove': once(({ comment }) => ({ commentId: comment.id }), teamOfVersion),
+  'comments.setStatus': once(({ comment }) => ({ commentId: comment.id, status: 'addressed' }), teamOfVersion),
 
   'approvals.give': call(({ mix }) => ({ versionId: mix.id, fileSha256: mix.file.sha256, decision: 'approved' }), {
     ok: ['artist', 'client', 'approver'],

@@ -95,6 +95,11 @@ export async function makeScene(web: TestWeb) {
     client: await web.cookieOf(client),
     removed: await web.cookieOf(removed),
     ...guestCookies,
+    versionGuest: await guestOf({
+      ...link,
+      versionId: (await makeVersion(db, { songId: song.id, kind: 'rough' })).id,
+      rights: ['listen', 'comment', 'approve', 'download'],
+    }),
     otherGuest: await guestOf({
       ...link,
       songId: otherSong.id,
