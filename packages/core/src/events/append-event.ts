@@ -1,5 +1,6 @@
 import { type EventPayload, type EventType, eventPayloads, notFound, type Visibility } from '@sweetspot/protocol';
 import type { Db } from '../context.ts';
+import { refuseGuestFlood } from './refuse-guest-flood.ts';
 
 /** PostgreSQL channel on which web processes hear that a project has a new event; the payload is the project's id. */
 export const eventChannel = 'project_event';
@@ -7,6 +8,7 @@ export const eventChannel = 'project_event';
 /**
  * Writes an event with the project's next number, in the caller's transaction. The row lock on the project keeps the
  * numbers without gaps and in commit order; the notification is delivered by PostgreSQL when the transaction commits.
+ * Throws `too_many` for a guest whose link has been written through too often (`refuseGuestFlood`).
  */
 export async function appendEvent<T extends EventType>(
   db: Db,
@@ -20,6 +22,7 @@ export async function appendEvent<T extends EventType>(
 ): Promise<number> {
   const payload = eventPayloads[event.type].parse(event.payload) as Record<string, string>;
   const { projectId, type, actor, visibility = 'everyone' } = event;
+  if (actor.kind === 'guest' && actor.id !== null) await refuseGuestFlood(db, projectId, actor.id);
   // One statement: every trip to the database keeps the next one of this project waiting.
   const [written] = await db.$queryRaw<{ seq: bigint }[]>`
     WITH counted AS (
