@@ -65,6 +65,14 @@ for (const { material, stems, minutes, alternates } of songs) {
     await expect(jo.page.getByRole('slider', { name: /^Level of / })).toHaveCount(files.length, patience);
     await jo.page.getByRole('button', { name: 'Rough mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Rough 1')).toBeVisible(patience);
+    const busGain = jo.page.getByRole('group', { name: 'Mix bus level' }).getByRole('slider', { name: 'Gain' });
+    for (const tenths of [1, 2, 3, 4]) {
+      await busGain.press('ArrowUp');
+      await expect(busGain).toHaveAttribute('aria-valuetext', `+0.${tenths} dB`);
+    }
+    await busGain.press('PageUp');
+    await expect(busGain).toHaveAttribute('aria-valuetext', '+1.4 dB');
+    await busGain.dblclick();
     await jo.page
       .getByRole('slider', { name: /^Level of / })
       .first()

@@ -1,7 +1,7 @@
 'use client';
 
 import { Slider } from '../../components/slider.tsx';
-import { faderDbAt, faderPlaceOf, formatFader } from './scales.ts';
+import { faderDbAt, faderPlaceAfter, faderPlaceOf, faderStep, formatFader } from './scales.ts';
 
 /** A level from −∞ to +12 dB, with a fader's taper. `neutralDb` is where a double-click leads. */
 export function Fader({
@@ -26,8 +26,9 @@ export function Fader({
       label={label}
       min={0}
       max={1}
-      step={0.002}
+      step={faderStep}
       value={faderPlaceOf(db)}
+      stepped={(steps) => faderPlaceAfter(db, steps)}
       format={() => formatFader(db)}
       onChange={(place) => onChange(faderDbAt(place))}
       neutral={faderPlaceOf(neutralDb)}

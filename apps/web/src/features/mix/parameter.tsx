@@ -30,6 +30,7 @@ export function Parameter({
       max={1}
       step={Math.min(0.01, scale.step)}
       value={scale.toPlace(value)}
+      stepped={(steps) => scale.toPlace(value) + steps * scale.step}
       format={() => scale.format(value)}
       onChange={(place) => onChange(scale.fromPlace(place))}
       disabled={disabled}

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { faderDbAt, faderPlaceOf, formatFader, frequency, linearScale, pan, percent } from './scales.ts';
+import {
+  decibels,
+  faderDbAt,
+  faderPlaceAfter,
+  faderPlaceOf,
+  formatFader,
+  frequency,
+  linearScale,
+  milliseconds,
+  pan,
+  percent,
+  type Scale,
+} from './scales.ts';
 
 describe('fader', () => {
   test('every tenth of a decibel is its own place and comes back', () => {
@@ -15,6 +27,24 @@ describe('fader', () => {
       expect(db).toBeGreaterThanOrEqual(last);
       last = db;
     }
+  });
+  test('no key press leaves it where it is, up from −∞ and down again', () => {
+    for (const steps of [1, 10, -1, -10]) {
+      let db = steps > 0 ? null : 12;
+      const end = steps > 0 ? 12 : null;
+      for (let press = 0; db !== end; press += 1) {
+        expect(press).toBeLessThan(1000);
+        const next = faderDbAt(faderPlaceAfter(db, steps));
+        expect(Math.sign((next ?? -99) - (db ?? -99))).toBe(Math.sign(steps));
+        db = next;
+      }
+      expect(faderDbAt(faderPlaceAfter(db, steps))).toBe(end);
+    }
+  });
+  test('around 0 dB a press is a tenth, a long one a decibel', () => {
+    expect(faderDbAt(faderPlaceAfter(0.2, 1))).toBe(0.3);
+    expect(faderDbAt(faderPlaceAfter(-0.1, 1))).toBe(0);
+    expect(faderDbAt(faderPlaceAfter(-5, 10))).toBe(-4);
   });
   test('the bottom is silence, the top +12 dB', () => {
     expect(faderDbAt(0)).toBeNull();
@@ -32,6 +62,22 @@ test('frequencies are spread by ratio', () => {
   expect(scale.fromPlace(1 / 3)).toBe(200);
   expect(scale.toPlace(scale.fromPlace(0.5))).toBeCloseTo(0.5, 2);
   expect(scale.fromPlace(2)).toBe(20_000);
+});
+
+test.each<[string, Scale, number, number]>([
+  ['gain', decibels(-18, 18), -18, 18],
+  ['threshold', decibels(-60, 0), -60, 0],
+  ['knee', linearScale(0, 24, 0.5, String), 0, 24],
+  ['pan', pan, -1, 1],
+  ['frequency', frequency(20, 20_000), 20, 20_000],
+  ['attack', milliseconds(0.1, 200), 0.1, 200],
+])('no key press leaves a %s where it is', (_name, scale, min, max) => {
+  for (const direction of [1, -1])
+    for (let value = direction > 0 ? min : max; value !== (direction > 0 ? max : min); ) {
+      const next = scale.fromPlace(scale.toPlace(value) + direction * scale.step);
+      expect(Math.sign(next - value)).toBe(direction);
+      value = next;
+    }
 });
 
 test('linear values come in their steps', () => {

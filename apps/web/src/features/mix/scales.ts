@@ -50,6 +50,9 @@ const faderMarks = [
   [12, 1],
 ] as const;
 
+/** One key press, as a place. */
+export const faderStep = 0.002;
+
 /** Level of a fader or send for a place, in dB; null (−∞) at the very bottom. */
 export function faderDbAt(place: number): number | null {
   const at = clamp(place);
@@ -70,6 +73,14 @@ export function faderPlaceOf(db: number | null): number {
   const [lowDb, low] = faderMarks[index - 1]!;
   const [highDb, high] = faderMarks[index]!;
   return low + ((db - lowDb) / (highDb - lowDb)) * (high - low);
+}
+
+/** Place of the fader after so many key presses up (down: negative): a tenth of a decibel or more each, −∞ below the last mark. */
+export function faderPlaceAfter(db: number | null, steps: number): number {
+  const [lowestDb, lowest] = faderMarks[0];
+  const isLowest = db === null || db <= lowestDb;
+  if (isLowest && (db === null || steps < 0)) return steps > 0 ? lowest : 0;
+  return clamp(Math.max(lowest, faderPlaceOf(db) + steps * faderStep));
 }
 
 export const formatFader = (db: number | null): string => formatDbChange(db ?? Number.NEGATIVE_INFINITY);
