@@ -59,6 +59,15 @@ describe('what a song needs', () => {
     expect(reasons).toContain('Clipped at 1:03.2.');
   });
 
+  test('is not said of files that could not be read, nor is anything noticed about them', async () => {
+    await makeStem(core.db, {
+      songId: cast.song.id,
+      name: 'Not audio',
+      file: { state: 'failed', analysis: undefined },
+    });
+    expect(await advise()).toEqual({ service: null, reasons: [], stems: [] });
+  });
+
   test('is told to members alone', async () => {
     await expectError(adviseSong(core.as(cast.stranger), { songId: cast.song.id }), 'not_found');
     await expectError(adviseSong(core.as(cast.guest), { songId: cast.song.id }), 'not_allowed');

@@ -24,7 +24,7 @@ export async function adviseSong(ctx: Context, { songId }: z.infer<typeof advise
     sha256: file.sha256,
     analysis: analysisSchema.parse(file.analysis),
   }));
-  const findings = judgeStems(stems);
+  const findings = stems.length === 0 ? [] : judgeStems(stems);
   const judged = versions.flatMap((version) => {
     if (version.file.analysis === null) return [];
     const readiness = judgeFile(analysisSchema.parse(version.file.analysis), whatIsKnownOf(version.kind));

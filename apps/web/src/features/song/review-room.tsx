@@ -126,15 +126,16 @@ export const ReviewRoom = memo(function ReviewRoom() {
 function FirstVersion() {
   const { song, can } = useReview();
   const picker = useUploadPicker();
+  const hasStems = song.stems.some(({ file }) => file.state !== 'failed');
   return (
     <>
       <h1 className="font-semibold text-xl leading-tight tracking-tight">{song.title}</h1>
       <EmptyState
-        title={song.stems.length > 0 ? 'The stems are here; the first mix is next' : 'Nothing to hear yet'}
+        title={hasStems ? 'The stems are here; the first mix is next' : 'Nothing to hear yet'}
         action={
           picker ? (
             <>
-              <Button variant={song.stems.length > 0 ? 'default' : 'primary'} onClick={picker.pickFiles}>
+              <Button variant={hasStems ? 'default' : 'primary'} onClick={picker.pickFiles}>
                 Upload files
               </Button>
               <Button onClick={picker.pickFolder}>Upload a folder</Button>
@@ -142,7 +143,7 @@ function FirstVersion() {
           ) : null
         }
       >
-        {can('render.request') && song.stems.length > 0
+        {can('render.request') && hasStems
           ? 'Make a rough mix with one click under “Mix” below, or upload one.'
           : picker
             ? 'Drop stems, a rough mix or a finished mix anywhere on this page. Nobody has to think about formats.'
