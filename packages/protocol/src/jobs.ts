@@ -24,6 +24,8 @@ export const jobViewSchema = z.object({
   attempt: z.number().int(),
   cancelRequested: z.boolean(),
   failureMessage: z.string().nullable(),
+  /** it failed, and another attempt may go better; a file that is no sound is none the next time either */
+  canRetry: z.boolean(),
   createdAt: z.iso.datetime(),
 });
 export type JobView = z.infer<typeof jobViewSchema>;

@@ -1,5 +1,6 @@
 import type { Job } from '@sweetspot/prisma';
 import type { JobView } from '@sweetspot/protocol';
+import { mayPass } from '../queue/failure-of.ts';
 
 /** A job as the tray shows it. */
 export const jobView = (job: Job): JobView => ({
@@ -14,5 +15,7 @@ export const jobView = (job: Job): JobView => ({
   attempt: job.attempt,
   cancelRequested: job.cancelRequestedAt !== null,
   failureMessage: job.failureMessage,
+  // What keeps a render or a delivery from being made can be mended; a file stays as it was sent.
+  canRetry: job.state === 'failed' && (job.kind !== 'ingest' || mayPass(job.failureCode)),
   createdAt: job.createdAt.toISOString(),
 });

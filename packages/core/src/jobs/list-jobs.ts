@@ -4,6 +4,7 @@ import { loadProjectFor } from '../access/load.ts';
 import { allows } from '../access/policy.ts';
 import { listReaders } from '../access/reader.ts';
 import type { Context } from '../context.ts';
+import { shownFailure } from '../uploads/shown-failure.ts';
 import { jobView } from './job-view.ts';
 
 export const listJobsInput = z.object({ projectId: idSchema.optional() });
@@ -11,7 +12,10 @@ export const listJobsInput = z.object({ projectId: idSchema.optional() });
 const failuresShownForMs = 24 * 3600 * 1000;
 const atMost = 200;
 
-/** What the tray shows: jobs that wait or run, and those that failed in the last day, newest first. */
+/**
+ * What the tray shows: jobs that wait or run, and those that failed in the last day, newest first; of files that could not
+ * be read those that are still in their song.
+ */
 export async function listJobs(ctx: Context, { projectId }: z.infer<typeof listJobsInput>): Promise<JobView[]> {
   if (projectId !== undefined) await loadProjectFor(ctx, projectId, 'job.view');
   const readers = await listReaders(ctx, projectId);
@@ -30,5 +34,11 @@ export async function listJobs(ctx: Context, { projectId }: z.infer<typeof listJ
     orderBy: { createdAt: 'desc' },
     take: atMost,
   });
-  return jobs.map(jobView);
+  const failedIngests = jobs.filter(({ kind, state }) => kind === 'ingest' && state === 'failed');
+  const toTell = await ctx.db.audioFile.findMany({
+    where: { id: { in: failedIngests.map(({ subjectId }) => subjectId) }, ...shownFailure },
+    select: { id: true },
+  });
+  const toldOf = new Set(toTell.map(({ id }) => id));
+  return jobs.filter((job) => !failedIngests.includes(job) || toldOf.has(job.subjectId)).map(jobView);
 }

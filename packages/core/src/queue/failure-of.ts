@@ -3,6 +3,10 @@ import { AppError, type ErrorCode } from '@sweetspot/protocol';
 /** What another attempt may cure. Everything else, above all a broken file, fails the same way every time. */
 const transientCodes: readonly ErrorCode[] = ['unavailable', 'storage_full', 'too_many', 'internal'];
 
+/** Whether a job that failed with this code may succeed when it is asked for again. */
+export const mayPass = (code: string | null): boolean =>
+  code === 'worker_lost' || transientCodes.some((transient) => transient === code);
+
 export type Failure = { code: string; message: string; transient: boolean };
 
 /** What to tell people of an error that ended an attempt, and whether to try again. */

@@ -3,11 +3,15 @@ import type { UploadView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
 import { loadSongFor } from '../access/load.ts';
 import type { Context } from '../context.ts';
+import { shownFailure } from './shown-failure.ts';
 import { uploadView } from './upload-view.ts';
 
 export const listOpenUploadsInput = z.object({ songId: idSchema });
 
-/** Uploads of a song that are under way, and those that failed, themselves or when their file was read, until dismissed. */
+/**
+ * Uploads of a song that are under way, and those that failed, themselves or when their file was read, until they are
+ * dismissed or what they became is removed.
+ */
 export async function listOpenUploads(
   ctx: Context,
   { songId }: z.infer<typeof listOpenUploadsInput>,
@@ -17,7 +21,7 @@ export async function listOpenUploads(
     where: {
       songId,
       dismissedAt: null,
-      OR: [{ state: { in: ['open', 'failed'] } }, { state: 'finished', file: { state: 'failed', dismissedAt: null } }],
+      OR: [{ state: { in: ['open', 'failed'] } }, { state: 'finished', file: shownFailure }],
     },
     include: { file: true },
     orderBy: { createdAt: 'asc' },

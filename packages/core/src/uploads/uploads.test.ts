@@ -4,9 +4,12 @@ import { access, rm, utimes, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishIngestFailure } from '../ingest/publish-ingest-failure.ts';
+import { listJobs } from '../jobs/list-jobs.ts';
 import { changeRole } from '../members/change-role.ts';
 import { removeMember } from '../members/remove-member.ts';
+import { endJob } from '../queue/end-job.ts';
 import { removeSong } from '../songs/remove-song.ts';
+import { removeStem } from '../stems/remove-stem.ts';
 import { originalKey } from '../storage/storage.ts';
 import { expectError, makeCast } from '../testing/create-test-core.ts';
 import { createTestUploads, hashOf, type TestUploads } from '../testing/create-test-uploads.ts';
@@ -226,6 +229,29 @@ test('a file that cannot be read is shown as a failed upload, and goes with its 
   await dismissUpload(as(cast.engineer), { uploadId });
   expect((await core.db.stem.findUniqueOrThrow({ where: { id: stemId! } })).removedAt).not.toBeNull();
 });
+
+test.each([
+  ['not_audio', false],
+  ['storage_full', true],
+] as const)(
+  'a file that failed for %s leaves both lists with its stem; to try again helps: %s',
+  async (failureCode, canRetry) => {
+    const { uploadId, sha256 } = await upload(`no sound, ${failureCode}`);
+    const { fileId, stemId } = await finishUpload(as(cast.engineer), { uploadId, sha256 }, directories);
+    const { id, projectId, fencingToken } = await core.db.job.findFirstOrThrow({ where: { subjectId: fileId } });
+    const end = { state: 'failed', failureCode, failureMessage: 'This is not audio.' } as const;
+    await endJob(core.as({ kind: 'worker' }), { id, projectId, fencingToken }, ['queued'], end);
+    const listed = async () => ({
+      jobs: (await listJobs(as(cast.artist), { projectId })).filter(({ state }) => state === 'failed'),
+      uploads: (await listOpenUploads(as(cast.artist), { songId: cast.song.id })).filter(
+        ({ state }) => state === 'failed',
+      ),
+    });
+    expect(await listed()).toMatchObject({ jobs: [{ id, canRetry }], uploads: [{ id: uploadId }] });
+    await removeStem(as(cast.engineer), { stemId: stemId! });
+    expect(await listed()).toEqual({ jobs: [], uploads: [] });
+  },
+);
 
 test('uploads that nobody continues are given up after a week, and leftovers go', async () => {
   const kept = await upload('kept');

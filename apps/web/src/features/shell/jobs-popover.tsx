@@ -81,14 +81,15 @@ export function JobRow({ job }: { job: JobView }) {
           <Progress value={job.state === 'queued' ? null : job.progress} label={job.label} className="mt-1.5" />
         )}
       </div>
-      {failed ? (
+      {job.canRetry ? (
         <IconButton
           label={`Try again: ${job.label}`}
           icon={<RotateCcw aria-hidden className="size-4" />}
           loading={retry.isPending}
           onClick={() => retry.mutate({ jobId: job.id })}
         />
-      ) : (
+      ) : null}
+      {failed ? null : (
         <IconButton
           label={`Cancel: ${job.label}`}
           icon={<X aria-hidden className="size-4" />}

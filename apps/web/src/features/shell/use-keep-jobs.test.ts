@@ -14,6 +14,7 @@ const job = (id: string, change: Partial<JobView> = {}): JobView => ({
   attempt: 1,
   cancelRequested: false,
   failureMessage: null,
+  canRetry: false,
   createdAt: '2026-11-23T10:00:00.000Z',
   ...change,
 });

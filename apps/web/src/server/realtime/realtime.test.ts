@@ -126,6 +126,7 @@ test('progress of a job is shown to members and not to guests', async () => {
     attempt: 1,
     cancelRequested: false,
     failureMessage: null,
+    canRetry: false,
     createdAt: new Date().toISOString(),
   };
   await db.$executeRaw`SELECT pg_notify(${jobChannels.progress}, ${JSON.stringify(job)})`;
