@@ -68,7 +68,8 @@ export class Reverb {
   outputs: usize;
   damping: f64;
   inputGain: f64;
-  width: f64;
+  /** Of the side of what comes out. */
+  width: Gain;
   level: Gain;
 
   /** Reads enabled, size, decay, damping, pre-delay, width, return level. */
@@ -78,7 +79,8 @@ export class Reverb {
     this.decaySeconds = max(0.05, nextNumber());
     const damping = max(0.0, min(1.0, nextNumber()));
     const preDelayMs = nextNumber();
-    this.width = nextNumber();
+    const width = nextNumber();
+    this.width.set(width, width);
     const level = this.enabled ? dbToGain(nextNumber()) : 0.0;
     this.level.set(level, level);
     this.preDelay = min(this.preDelaySize - 1, max(1, <i32>nearest(preDelayMs * 0.001 * this.sampleRate)));
@@ -173,7 +175,7 @@ export class Reverb {
     const wetLeft = 0.5 * (load<f64>(o) - load<f64>(o, 16) + load<f64>(o, 32) - load<f64>(o, 48));
     const wetRight = 0.5 * (load<f64>(o, 8) - load<f64>(o, 24) + load<f64>(o, 40) - load<f64>(o, 56));
     const mid = 0.5 * (wetLeft + wetRight);
-    const side = 0.5 * (wetLeft - wetRight) * this.width;
+    const side = 0.5 * (wetLeft - wetRight) * f64x2.extract_lane(this.width.next(), 0);
     return f64x2.replace_lane(f64x2.splat(mid + side), 1, mid - side);
   }
 
@@ -185,6 +187,7 @@ export class Reverb {
     this.preDelayAt = 0;
     for (let i = 0; i < DIFFUSERS; i++) store<i32>(this.diffusers + (<usize>i << 3), 0, 4);
     for (let line = 0; line < LINES; line++) store<i32>(this.lines + (<usize>line << 4), 0, 4);
+    this.width.reset();
     this.level.reset();
   }
 }
@@ -206,6 +209,7 @@ export function makeReverb(sampleRate: f64): Reverb {
   reverb.lineBuffers = allocate(<usize>(LINES * reverb.lineSize) * 8);
   reverb.memories = allocate(<usize>LINES * 8);
   reverb.outputs = allocate(<usize>LINES * 8);
+  reverb.width = makeGain(sampleRate);
   reverb.level = makeGain(sampleRate);
   reverb.level.set(0.0, 0.0);
   return reverb;

@@ -173,6 +173,29 @@ describe('returns', () => {
     expect(Math.abs(correlation)).toBeLessThan(0.3);
   });
 
+  test('its width changes while it rings without a step', () => {
+    const mix = oneStrip({ faderDb: null, sends: [{ to: 'reverb', levelDb: 0, position: 'pre' }] });
+    mix.returns[0]!.effect = { ...neutralReverb(), width: 1, decaySeconds: 2 };
+    const engine = new MixEngine(dsp, { settings: mix, sampleRate, stripChannels: [2] });
+    const frames = 48_000;
+    const tone = Float32Array.from({ length: frames }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 60 * i) / sampleRate));
+    const [left, right] = [new Float32Array(frames), new Float32Array(frames)];
+    const process = (from: number, to: number) => {
+      const part = tone.subarray(from, to);
+      engine.process([[part, part.map((x) => -x)]], left.subarray(from, to), right.subarray(from, to));
+    };
+    const steepest = (from: number, to: number) =>
+      Math.max(...left.subarray(from, to).map((x, i) => Math.abs(x - left[from + i - 1]!)));
+    process(0, 40_000);
+    mix.returns[0]!.effect = { ...neutralReverb(), width: 0, decaySeconds: 2 };
+    engine.setSettings(mix);
+    process(40_000, frames);
+    const steady = steepest(30_000, 40_000);
+    expect(steady).toBeGreaterThan(0.0005);
+    expect(steepest(39_990, frames)).toBeLessThan(2 * steady);
+    expect(left[frames - 1]).toBeCloseTo(right[frames - 1]!, 6);
+  });
+
   test('damping takes the high frequencies first, width 0 makes it mono', () => {
     const mix = oneStrip({ sends: [{ to: 'reverb', levelDb: 0, position: 'post' }] });
     mix.returns[0]!.effect = { ...neutralReverb(), damping: 1, width: 0, decaySeconds: 2 };
