@@ -13,10 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'measure-presets-'));
 try {
   for (const inputPath of process.argv.slice(2)) {
     const { analysis } = await analyseFile(inputPath);
-    const { integratedLufs, rangeLu } = analysis.loudness;
+    const { integratedLufs, truePeakDbtp, rangeLu } = analysis.loudness;
     process.stdout.write(`${basename(inputPath)}: ${integratedLufs?.toFixed(2)} LUFS, LRA ${rangeLu?.toFixed(2)}\n`);
     for (const { id } of masterPresets) {
-      const recipe = masterPreset(id, { integratedLufs: integratedLufs ?? 0 });
+      const recipe = masterPreset(id, { integratedLufs: integratedLufs ?? 0, truePeakDbtp });
       const { loudness, ...made } = await renderMaster({ recipe, inputPath, outPath: join(folder, 'master.wav') });
       const off = (loudness.integratedLufs ?? 0) - recipe.targetLufs;
       const under = recipe.ceilingDbtp - (loudness.truePeakDbtp ?? 0);

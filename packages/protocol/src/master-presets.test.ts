@@ -16,3 +16,13 @@ test('compressors meet every mix at the level they were set for', () => {
   expect(masterPreset('loud', { integratedLufs: -70 }).inputGainDb).toBe(24);
   expect(masterPreset('transparent', { integratedLufs: -24 }).inputGainDb).toBe(0);
 });
+
+test('the vinyl pre-master gives up loudness before it limits', () => {
+  const targetFor = (integratedLufs: number, truePeakDbtp: number) =>
+    masterPreset('vinyl-premaster', { integratedLufs, truePeakDbtp }).targetLufs;
+  expect(targetFor(-20, -6)).toBe(-16);
+  // 20 dB from loudness to peak: 2 of them over −3 dBTP.
+  expect(targetFor(-22, -2)).toBe(-21);
+  expect(targetFor(-60, -2)).toBe(-36);
+  expect(masterPreset('loud', { integratedLufs: -22, truePeakDbtp: -2 }).targetLufs).toBe(-9);
+});

@@ -1,5 +1,5 @@
 import type { EqBandSettings } from '@sweetspot/dsp';
-import { defaultMasterRecipe, type MasterRecipe, masterRecipeSchema } from './recipes.ts';
+import { defaultMasterRecipe, type MasterRecipe, masterLufsRange, masterRecipeSchema } from './recipes.ts';
 import { findTarget, type LoudnessTargetId } from './targets.ts';
 
 /** Starting points with the names engineers give them. Each makes a whole recipe, to be edited like any other. */
@@ -13,6 +13,15 @@ interface Preset {
   saturation?: MasterRecipe['saturation'];
   releaseMs: number;
   lookAheadMs: number;
+  /** A mix whose peaks stand so high that the limiter would do more than this is made quieter than the target instead, dB. */
+  mostLimitingDb?: number;
+}
+
+/** What is known of the mix that a preset is for. */
+export interface PresetMix {
+  integratedLufs: number;
+  /** Where it is not known the preset aims at its target. */
+  truePeakDbtp?: number | null | undefined;
 }
 
 /** Presets set their compressors and saturation for songs of this loudness; the trim in front brings each song there. */
@@ -85,10 +94,11 @@ const presets = {
   'vinyl-premaster': {
     name: 'Vinyl pre-master',
     target: 'vinyl',
-    note: 'For the cutting engineer: bass in the middle, a softer top, and a limiter that only catches single peaks.',
+    note: 'For the cutting engineer: bass in the middle, a softer top, and a limiter that only takes the tips of single peaks, about 2 dB: a mix with high peaks is made quieter for it.',
     bands: [band('highPass', 25, 0), monoBassBelow(150), band('highShelf', 14_000, -1.5)],
     releaseMs: 300,
     lookAheadMs: 5,
+    mostLimitingDb: 2,
   },
   broadcast: {
     name: 'Broadcast',
@@ -109,13 +119,23 @@ export const masterPresets = Object.entries(presets).map(([id, { name, note, tar
 }));
 
 /** The whole recipe of a preset for a mix of that loudness. */
-export function masterPreset(id: MasterPresetId, mix: { integratedLufs: number }): MasterRecipe {
-  const { target: targetId, note, bands, compressor, saturation, releaseMs, lookAheadMs }: Preset = presets[id];
+export function masterPreset(id: MasterPresetId, mix: PresetMix): MasterRecipe {
+  const {
+    target: targetId,
+    note,
+    bands,
+    compressor,
+    saturation,
+    releaseMs,
+    lookAheadMs,
+    ...preset
+  }: Preset = presets[id];
   const target = findTarget(targetId)!;
   const base = defaultMasterRecipe({ lufs: target.targetLufs, ceilingDbtp: target.ceilingDbtp });
   const trim = Math.min(largestTrimDb, Math.max(-largestTrimDb, workingLufs - mix.integratedLufs));
   return masterRecipeSchema.parse({
     ...base,
+    targetLufs: gentleLufs(target, mix, preset.mostLimitingDb),
     inputGainDb: compressor || saturation ? trim : 0,
     eq: bands ? { enabled: true, bands } : base.eq,
     compressor: compressor ? { ...base.compressor, ...compressor, enabled: true } : base.compressor,
@@ -123,4 +143,15 @@ export function masterPreset(id: MasterPresetId, mix: { integratedLufs: number }
     limiter: { ...base.limiter, releaseMs, lookAheadMs },
     reason: note,
   });
+}
+
+/** The target, or as much less as keeps the limiter to `mostLimitingDb`; to a tenth, as people would say it. */
+function gentleLufs(
+  { targetLufs, ceilingDbtp }: { targetLufs: number; ceilingDbtp: number },
+  { integratedLufs, truePeakDbtp = null }: PresetMix,
+  mostLimitingDb: number | undefined,
+): number {
+  if (mostLimitingDb === undefined || truePeakDbtp === null) return targetLufs;
+  const gentle = ceilingDbtp + mostLimitingDb - (truePeakDbtp - integratedLufs);
+  return Math.max(masterLufsRange[0], Math.min(targetLufs, Math.floor(10 * gentle) / 10));
 }

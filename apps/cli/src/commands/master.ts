@@ -178,7 +178,8 @@ async function presetFor(
   if (recipe !== undefined) throw new UsageError('Give a --preset or a --recipe, not both.');
   if (file === undefined) throw new UsageError('--preset is for a mix; stems are treated by a --recipe.');
   const { analysis } = await session.work(`Listening to ${basename(file)}`, (run) => analyseFile(file, run));
-  return masterPreset(preset, { integratedLufs: analysis.loudness.integratedLufs ?? 0 });
+  const { integratedLufs, truePeakDbtp } = analysis.loudness;
+  return masterPreset(preset, { integratedLufs: integratedLufs ?? 0, truePeakDbtp });
 }
 
 /** The mix, or the stems of a folder or of the recipe, and the recipe for them. */

@@ -90,9 +90,9 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
   const loudness = mix.file.analysis?.loudness;
   // Presets are set for songs of one loudness, to which the trim in front brings this one.
   const startFrom = (preset: { id: MasterPresetId; ofMix?: VersionView }) => {
-    const measured = (preset.ofMix ?? mix).file.analysis?.loudness.integratedLufs ?? null;
+    const { integratedLufs, truePeakDbtp } = (preset.ofMix ?? mix).file.analysis?.loudness ?? {};
     setPresetId(preset.id);
-    setRecipe(masterPreset(preset.id, { integratedLufs: measured ?? -18 }));
+    setRecipe(masterPreset(preset.id, { integratedLufs: integratedLufs ?? -18, truePeakDbtp }));
   };
   return (
     <form
