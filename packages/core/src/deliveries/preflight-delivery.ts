@@ -66,7 +66,8 @@ export async function preflightDelivery(
           metadata: { ...suggested, ...draftMetadataSchema.parse(metadata ?? {}) },
           artwork,
           peaks: peaks ?? usualPeaks,
-          others,
+          // Guests of one song do not learn of the others, which this compares with and names.
+          others: allows(access.grants, 'project.activity') ? others : [],
         })
       : []),
     ...findingsOfAlternates(asked, alternates),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeApproval, makeStem, makeVersion } from '@sweetspot/prisma/seed';
+import { makeApproval, makeDelivery, makeStem, makeVersion } from '@sweetspot/prisma/seed';
 import {
   commonRate,
   defaultMasterRecipe,
@@ -305,6 +305,18 @@ describe('a delivery', () => {
     ]);
     const wrong = { ...asked, metadata: { trackNumber: 3, trackTotal: 2 } };
     await expectError(requestDelivery(as(cast.engineer), wrong), 'conflict');
+  });
+
+  test('is compared with other songs of the release, and not for guests of this one', async () => {
+    const { version } = await approvedMaster();
+    const elsewhere = { title: 'Lighthouse', isrc: 'SEABC2600001', upc: '4006381333931', album: 'Tides' };
+    const { id } = await makeDelivery(core.db, { versionId: cast.otherMix.id, metadata: elsewhere });
+    const asked = { songId: cast.song.id, versionId: version.id, metadata: { isrc: elsewhere.isrc, upc: '' } };
+    const heard = async (who: Parameters<typeof as>[0]) =>
+      (await preflightDelivery(as(who), asked)).findings.map(({ message }) => message).join(' ');
+    expect(await heard(cast.client)).toMatch(/Lighthouse.*4006381333931/s);
+    expect(await heard(cast.guest)).not.toMatch(/Lighthouse|4006381333931/);
+    await core.db.delivery.delete({ where: { id } });
   });
 
   test('takes what the release has in common from what was delivered before', async () => {
