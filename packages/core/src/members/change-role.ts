@@ -1,4 +1,4 @@
-import { AppError, idSchema, notFound, roleSchema } from '@sweetspot/protocol';
+import { AppError, idSchema, roleSchema } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor } from '../access/author.ts';
 import { endAccess } from '../access/end-access.ts';
@@ -12,20 +12,22 @@ export const changeRoleInput = z.object({ memberId: idSchema, role: roleSchema }
 
 /** Gives a member another role. The owner's is changed by the owner alone, and never to client. */
 export async function changeRole(ctx: Context, { memberId, role }: z.infer<typeof changeRoleInput>): Promise<void> {
-  const { record: member, access } = await loadMemberFor(ctx, memberId, 'member.update');
-  const { projectId, userId } = member;
-  if (member.project.ownerId === userId) {
-    if (access.author.userId !== userId)
-      throw new AppError('not_allowed', 'The role of the owner is theirs to change.');
-    if (role === 'client')
-      throw new AppError('conflict', 'An owner is artist or engineer. Hand the project over first.');
-  }
-  await changeProject(ctx, projectId, async ({ db }) => {
-    const { count } = await db.member.updateMany({ where: { id: memberId }, data: { role } });
-    if (count === 0) throw notFound('This member');
+  const { access } = await loadMemberFor(ctx, memberId, 'member.update');
+  const { projectId } = access;
+  await changeProject(ctx, projectId, async (tx) => {
+    const { db } = tx;
+    // Who owns the project, and who may do this, may have changed just before.
+    const { record: member, access: now } = await loadMemberFor(tx, memberId, 'member.update');
+    const { userId } = member;
+    if (member.project.ownerId === userId) {
+      if (now.author.userId !== userId) throw new AppError('not_allowed', 'The role of the owner is theirs to change.');
+      if (role === 'client')
+        throw new AppError('conflict', 'An owner is artist or engineer. Hand the project over first.');
+    }
+    await db.member.update({ where: { id: memberId }, data: { role } });
     await addAuditEntry(db, {
       projectId,
-      author: access.author,
+      author: now.author,
       action: 'member.role-changed',
       subjectId: userId,
       detail: { from: member.role, to: role },
@@ -34,7 +36,7 @@ export async function changeRole(ctx: Context, { memberId, role }: z.infer<typeo
       projectId,
       type: 'member.updated',
       payload: { memberId, userId },
-      actor: eventActor(access.author),
+      actor: eventActor(now.author),
     });
     await endAccess(db, { kind: 'member', projectId, userId });
   });

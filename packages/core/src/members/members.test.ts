@@ -14,6 +14,7 @@ import { removeProject } from '../projects/remove-project.ts';
 import { transferOwnership } from '../projects/transfer-ownership.ts';
 import { updateProject } from '../projects/update-project.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
+import { holdProject } from '../transaction.ts';
 import { changeRole } from './change-role.ts';
 import { leaveProject, removeMember } from './remove-member.ts';
 
@@ -126,6 +127,29 @@ describe('roles', () => {
     await expectError(changeRole(core.as(cast.engineer), { memberId: owner.id, role: 'client' }), 'not_allowed');
     await expectError(changeRole(core.as(cast.artist), { memberId: owner.id, role: 'client' }), 'conflict');
     await expectError(removeMember(core.as(cast.engineer), { memberId: owner.id }), 'conflict');
+  });
+
+  it('never make a client of who is just becoming the owner', async () => {
+    const cast = await makeCast(core.db);
+    const { id: projectId } = cast.project;
+    const memberId = cast.engineerMember.id;
+    const waiting = async () => {
+      const rows = await core.db.$queryRaw<object[]>`
+        SELECT FROM pg_stat_activity
+        WHERE "wait_event_type" = 'Lock' AND "datname" = current_database() AND "query" LIKE '%FOR NO KEY UPDATE%'`;
+      return rows.length;
+    };
+    const asked: Promise<void>[] = [];
+    await core.db.$transaction(async (db) => {
+      await holdProject(db, projectId);
+      asked.push(transferOwnership(core.as(cast.artist), { projectId, memberId }));
+      await expect.poll(waiting).toBe(1);
+      asked.push(changeRole(core.as(cast.artist), { memberId, role: 'client' }));
+      await expect.poll(waiting).toBe(2);
+    });
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await core.db.member.findUnique({ where: { id: memberId } })).toHaveProperty('role', 'engineer');
+    expect(await core.db.project.findUnique({ where: { id: projectId } })).toHaveProperty('ownerId', cast.engineer.id);
   });
 
   it('end with the membership, at once', async () => {

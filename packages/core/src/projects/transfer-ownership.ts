@@ -14,17 +14,16 @@ export async function transferOwnership(
   ctx: Context,
   { projectId, memberId }: z.infer<typeof transferOwnershipInput>,
 ): Promise<void> {
-  const { record: member, access } = await loadMemberFor(ctx, memberId, 'project.transfer');
-  if (member.projectId !== projectId) throw notFound('This member');
-  if (member.role === 'client') {
-    throw new AppError('conflict', 'A client cannot own a project. Make them artist or engineer first.');
-  }
-  await changeProject(ctx, projectId, async ({ db }) => {
-    const { count } = await db.project.updateMany({
-      where: { id: projectId, ownerId: access.author.userId ?? undefined, members: { some: { id: memberId } } },
-      data: { ownerId: member.userId },
-    });
-    if (count === 0) throw notFound('This member');
+  const { record } = await loadMemberFor(ctx, memberId, 'project.transfer');
+  if (record.projectId !== projectId) throw notFound('This member');
+  await changeProject(ctx, projectId, async (tx) => {
+    const { db } = tx;
+    // Another role, or another owner, may have come just before.
+    const { record: member, access } = await loadMemberFor(tx, memberId, 'project.transfer');
+    if (member.role === 'client') {
+      throw new AppError('conflict', 'A client cannot own a project. Make them artist or engineer first.');
+    }
+    await db.project.update({ where: { id: projectId }, data: { ownerId: member.userId } });
     await addAuditEntry(db, {
       projectId,
       author: access.author,
