@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { realStems, synthesisedStems } from '../fixtures/material.ts';
 import { readZip } from '../fixtures/read-zip.ts';
 import {
@@ -58,6 +59,12 @@ for (const { material, stems, minutes, alternates } of songs) {
     }
     await expect(jo.page.getByRole('button', { name: 'On to mixing' }).first()).toBeVisible(patience);
     await expect(jo.page.getByText('Preparing')).toHaveCount(0, patience);
+    // A stem can be heard before there is any version.
+    const hearFirst = (page: Page) => page.getByRole('button', { name: /^Hear .* alone$/ }).first();
+    await hearFirst(jo.page).click();
+    await expect(hearFirst(jo.page)).toHaveAttribute('aria-pressed', 'true');
+    await hearFirst(jo.page).click();
+    await expect(hearFirst(jo.page)).toHaveAttribute('aria-pressed', 'false');
     await goOnTo(jo.page, 'mixing');
 
     // A rough mix by one click, then a mix of one's own.
@@ -85,6 +92,12 @@ for (const { material, stems, minutes, alternates } of songs) {
     await anna.page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(anna.page.getByRole('button', { name: 'Pause' })).toBeVisible();
     await expect(anna.page.getByRole('timer')).toContainText(/0:0[1-9]\./);
+    // A stem sounds in place of the mix, which comes back where the stem was.
+    await openTab(anna.page, /^Stems/);
+    await hearFirst(anna.page).click();
+    await anna.page.getByRole('button', { name: 'Back to Mix 1' }).click();
+    await expect(anna.page.getByRole('button', { name: 'Back to Mix 1' })).toBeHidden();
+    await expect(anna.page.getByRole('button', { name: 'Pause' })).toBeVisible();
     // A loop set by ear begins at its start the moment its end is set.
     const seconds = async () => Number((await anna.page.getByRole('timer').textContent())!.match(/0:(\d\d\.\d+)/)![1]);
     await anna.page.keyboard.press('i');

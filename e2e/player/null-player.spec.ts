@@ -178,6 +178,16 @@ test('a switch goes on at the same sample of the other version, in one fade of e
   expectFades(switches);
 });
 
+test('a stem sounds in place of the version at the same sample, through a seek, and gives way to it again', async ({
+  page,
+}) => {
+  const [solo] = await run(page, 'soloThrough', ['mix', 'rough'], [[200_001, 120_007]]);
+  expect(solo!.steadyDbfs).toBe(toDbfs(0));
+  expect(solo!.fadeMs).toHaveLength(3);
+  expectFades([solo!]);
+  expect(solo).toMatchObject({ versionId: 'mix', soloId: 'rough', sampleRate: 48_000 });
+});
+
 test('a voice tells that its first frame was past before all was scheduled', async ({ page }) => {
   const [voices] = await run(page, 'scheduleVoices', ['rough'], [100_001]);
   expect(voices!.early.results).toEqual([{ state: 'scheduled' }, { state: 'scheduled' }]);

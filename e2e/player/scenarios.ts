@@ -146,6 +146,31 @@ export async function switchThrough(
   return judge(recorded, takes);
 }
 
+/** Lets the second version sound in place of the first while it plays, seeks meanwhile, and brings the first one back. */
+export async function soloThrough({ context, versions }: Scenario, samples: [from: number, to: number]) {
+  const recorded = RecordedPlayer.open(context, versions.slice(0, 1));
+  const [version, stem] = [versions[0]!, versions[1]!];
+  const [whole, part] = [await canonicalOf(version), await canonicalOf(stem)];
+  await recorded.loadFrom(samples);
+  await recorded.playFrom(samples[0], 0.2);
+  const takes = [straightTake(recorded, whole, samples[0])];
+  const hear = async (solo: PlayerVersion | null, source: Float32Array[]) => {
+    const index = recorded.recording().planes[0]!.length - 64;
+    recorded.player.solo(solo);
+    await recorded.reaches(({ pendingVersionId }) => pendingVersionId === null);
+    await recorded.records(0.2);
+    const recording = recorded.recording();
+    const fromFrame = recording.firstFrame + findDeparture(recording, takes.at(-1)!, index) - 1;
+    takes.push({ ...takes.at(-1)!, source, fromFrame });
+  };
+  await hear(stem, part);
+  await recorded.playFrom(samples[1], 0.2);
+  takes.push(straightTake(recorded, part, samples[1]));
+  const { versionId, soloId, sampleRate } = recorded.player.getSnapshot();
+  await hear(null, whole);
+  return { ...judge(recorded, takes), versionId, soloId, sampleRate };
+}
+
 /** Goes through the modes of the monitor while it plays; what each, once it is reached, leaves of what it should be. */
 export async function monitorThrough({ context, versions }: Scenario, modes: MonitorMode[]) {
   const recorded = RecordedPlayer.open(context, versions);

@@ -46,6 +46,10 @@ export class ComparePlayer {
   readonly #openOutput: () => AudioOutput;
   #output: PlayerOutput | null = null;
   #versions = new Map<string, PlayerVersion>();
+  /** What sounds in place of the selected version. */
+  #solo: PlayerVersion | null = null;
+  /** What is switched to as soon as it can sound. */
+  #pending: PlayerVersion | null = null;
   #voice: Voice | null = null;
   #match: GainMatch = { targetLufs: null, gainDb: {} };
   /** Position while nothing sounds. */
@@ -82,24 +86,38 @@ export class ComparePlayer {
   select(versionId: string): void {
     const version = this.#versions.get(versionId);
     if (!version) return;
-    const { versionId: current, state } = this.getSnapshot();
-    if (versionId === current) {
-      this.#store.update({ pendingVersionId: null });
+    if (versionId === this.getSnapshot().versionId) {
+      const isElsewhere = this.#pending !== this.#solo && this.#pending?.id !== versionId;
+      if (isElsewhere) this.#setPending(null);
       return;
     }
-    if (this.#voice === null || silentStates.has(state)) {
-      this.#showVersion(version);
-      if (this.#wantsSound) void this.#start();
-      else this.prepare();
-      return;
-    }
-    this.#store.update({ pendingVersionId: versionId });
-    void this.#switchWhenReady(versionId);
+    this.#setSolo(null);
+    if (this.#isSilent()) this.#showVersion(version);
+    this.#goTo(version);
+  }
+
+  /**
+   * Lets something else sound in place of the selected version, on the same clock and at its own level, a stem of it say.
+   * Positions stay those of the version. null, or choosing another version, brings the version back.
+   */
+  solo(source: PlayerVersion | null): void {
+    if (source?.id === this.#solo?.id) return;
+    this.#setSolo(source);
+    const { versionId, state } = this.getSnapshot();
+    if (versionId === null && source)
+      this.#store.update({
+        sampleRate: source.sampleRate,
+        durationFrames: source.frames,
+        state: state === 'idle' ? 'paused' : state,
+      });
+    const heard = this.#heard();
+    if (heard) this.#goTo(heard);
+    else this.pause();
   }
 
   /** Loads what `play()` would need first, so that it sounds at once. Makes no audio context. */
   prepare(): void {
-    const version = this.#selected();
+    const version = this.#heard();
     if (!version) return;
     const source = this.#sources.of(version, this.#output?.rate ?? version.sampleRate);
     const missing = this.#sources.missingToStart(
@@ -111,7 +129,7 @@ export class ComparePlayer {
   }
 
   async play(): Promise<void> {
-    const version = this.#selected();
+    const version = this.#heard();
     if (!version || this.#wantsSound) return;
     if (this.#heldSeconds * version.sampleRate >= version.frames - 1) this.#heldSeconds = 0;
     this.#wantsSound = true;
@@ -128,7 +146,8 @@ export class ComparePlayer {
       this.#heldSeconds = this.#voice.positionAt(atFrame) / this.#output.rate;
       this.#dropVoice(atFrame, 'equal-power');
     }
-    if (state !== 'idle' && state !== 'failed') this.#store.update({ state: 'paused', pendingVersionId: null });
+    this.#setPending(null);
+    if (state !== 'idle' && state !== 'failed') this.#store.update({ state: 'paused' });
     this.#showPosition();
   }
 
@@ -146,10 +165,10 @@ export class ComparePlayer {
 
   /** Goes to a sample of the selected version; beyond its ends, to them. */
   seek(sample: number): void {
-    const { sampleRate, durationFrames, pendingVersionId } = this.getSnapshot();
+    const { sampleRate, durationFrames } = this.getSnapshot();
     this.#heldSeconds = Math.max(0, Math.min(durationFrames, Math.round(sample))) / sampleRate;
-    const pending = pendingVersionId === null ? undefined : this.#versions.get(pendingVersionId);
-    if (pending) this.#showVersion(pending);
+    if (this.#pending && this.#pending !== this.#solo) this.#showVersion(this.#pending);
+    this.#setPending(null);
     this.#showPosition(this.#heldSeconds);
     if (this.#wantsSound) void this.#start('equal-power', this.#heldSeconds);
     else this.prepare();
@@ -223,9 +242,33 @@ export class ComparePlayer {
     return monitorMatrix(monitor, dim);
   }
 
-  #selected(): PlayerVersion | undefined {
+  #heard(): PlayerVersion | undefined {
     const { versionId } = this.getSnapshot();
-    return versionId === null ? undefined : this.#versions.get(versionId);
+    return this.#solo ?? (versionId === null ? undefined : this.#versions.get(versionId));
+  }
+
+  #isSilent(): boolean {
+    return this.#voice === null || silentStates.has(this.getSnapshot().state);
+  }
+
+  #setSolo(source: PlayerVersion | null): void {
+    this.#solo = source;
+    this.#store.update({ soloId: source?.id ?? null });
+    this.#applyLevel();
+  }
+
+  #setPending(target: PlayerVersion | null): void {
+    this.#pending = target;
+    this.#store.update({ pendingVersionId: target?.id ?? null });
+  }
+
+  /** Lets it sound where the other one is: at once where nothing sounds, else as soon as it is there. */
+  #goTo(target: PlayerVersion): void {
+    if (!this.#isSilent()) {
+      this.#setPending(target);
+      void this.#switchWhenReady(target);
+    } else if (this.#wantsSound) void this.#start();
+    else this.prepare();
   }
 
   #open(): PlayerOutput {
@@ -247,7 +290,7 @@ export class ComparePlayer {
   /** Makes the selected version sound from `fromSeconds`, as soon as the first of it is there and the device allows it. */
   async #start(shape: FadeShape = 'equal-power', fromSeconds = this.#heldSeconds): Promise<void> {
     const intention = ++this.#intention;
-    const version = this.#selected();
+    const version = this.#heard();
     if (!version) return;
     const output = this.#open();
     const source = this.#sources.of(version, output.rate);
@@ -265,6 +308,7 @@ export class ComparePlayer {
     const running = await output.run();
     if (!running && this.#wantsSound) this.#store.update({ state: 'blocked' });
     if (!running || intention !== this.#intention) return;
+    this.#setPending(null);
     this.#speak(output, source, () => run.position, shape);
   }
 
@@ -311,7 +355,7 @@ export class ComparePlayer {
       this.#voice = voice;
       break;
     }
-    this.#store.update({ state: 'playing', pendingVersionId: null });
+    this.#store.update({ state: 'playing' });
     this.#showPosition();
   }
 
@@ -320,18 +364,18 @@ export class ComparePlayer {
     this.#voice = null;
   }
 
-  async #switchWhenReady(versionId: string): Promise<void> {
+  async #switchWhenReady(target: PlayerVersion): Promise<void> {
     const output = this.#output;
-    const version = this.#versions.get(versionId);
-    if (!output || !version) return;
-    const source = this.#sources.of(version, output.rate);
+    if (!output) return;
+    const source = this.#sources.of(target, output.rate);
     // The old version goes on meanwhile, so other pieces may be needed when the first have come.
-    while (this.getSnapshot().pendingVersionId === versionId && this.#voice) {
+    while (this.#pending === target && this.#voice) {
       const leaving = this.#voice;
       const atFrame = output.leadFrame();
       const missing = this.#sources.missingToStart(source, this.#runOf(source, atFrame, leaving.positionAt(atFrame)));
       if (missing.length === 0) {
-        this.#showVersion(version);
+        if (target !== this.#solo) this.#showVersion(target);
+        this.#setPending(null);
         this.#intention += 1;
         this.#speak(output, source, (frame) => leaving.positionAt(frame), 'equal-power');
         return;
@@ -339,7 +383,7 @@ export class ComparePlayer {
       try {
         await this.#sources.load(source, missing);
       } catch (error) {
-        if (this.getSnapshot().pendingVersionId === versionId) this.#fail(error);
+        if (this.#pending === target) this.#fail(error);
         return;
       }
     }
@@ -350,7 +394,7 @@ export class ComparePlayer {
     const failure =
       error instanceof PlaybackError ? error.message : 'This cannot be played. Reload the page to try again.';
     this.pause();
-    this.#store.update({ state: 'failed', failure, pendingVersionId: null });
+    this.#store.update({ state: 'failed', failure });
   }
 
   #tick(): void {
@@ -395,7 +439,8 @@ export class ComparePlayer {
 
   #applyLevel(): void {
     const { versionId } = this.getSnapshot();
-    this.#store.update({ gainDb: versionId ? this.#gainDb(versionId) : 0, targetLufs: this.#match.targetLufs });
+    const gainDb = versionId && !this.#solo ? this.#gainDb(versionId) : 0;
+    this.#store.update({ gainDb, targetLufs: this.#match.targetLufs });
     if (this.#voice) this.#voice.setLevel(factorOf(this.#gainDb(this.#voice.source.version.id)));
   }
 
@@ -430,7 +475,6 @@ export class ComparePlayer {
     const { state } = this.getSnapshot();
     this.#store.update({
       versionId: version.id,
-      pendingVersionId: null,
       sampleRate: version.sampleRate,
       durationFrames: version.frames,
       loop: this.#loopSamples(version.sampleRate),

@@ -4,10 +4,12 @@ export type PlayerState = 'idle' | 'loading' | 'playing' | 'paused' | 'buffering
 
 export type PlayerSnapshot = {
   state: PlayerState;
-  /** the version that is heard */
+  /** the version that is looked at, and heard unless something sounds in its place */
   versionId: string | null;
-  /** the version that was asked for and is being loaded while the other goes on */
+  /** the version, or what is to sound in its place, that was asked for and is being loaded while the other goes on */
   pendingVersionId: string | null;
+  /** what sounds in place of the version, a stem say */
+  soloId: string | null;
   /** rate of the version; all positions below are in its samples */
   sampleRate: number;
   durationFrames: number;
@@ -33,6 +35,7 @@ export const restingSnapshot: PlayerSnapshot = {
   state: 'idle',
   versionId: null,
   pendingVersionId: null,
+  soloId: null,
   sampleRate: 48_000,
   durationFrames: 0,
   positionSamples: 0,

@@ -136,9 +136,10 @@ export function ReviewProvider({
   const selectVersion = useCallback(
     (id: string) => {
       setWantedId(id);
+      if (player?.getSnapshot().versionId === id) player.solo(null);
       window.history.replaceState(null, '', songPath(song.id, { versionId: id }));
     },
-    [song.id],
+    [song.id, player],
   );
   useNewVersions(versions, selectVersion);
   const can = useCallback((action: string) => song.permissions.includes(action), [song.permissions]);

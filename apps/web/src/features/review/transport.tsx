@@ -11,6 +11,7 @@ import { Spinner } from '../../components/spinner.tsx';
 import { MonitorButton } from './monitor-button.tsx';
 import { secondsOfFile } from './playable.ts';
 import { useReview } from './review-context.tsx';
+import { SoloNote } from './solo-note.tsx';
 import { useAnimationFrame } from './use-animation-frame.ts';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 import { VersionNumbers } from './version-numbers.tsx';
@@ -31,6 +32,7 @@ export const Transport = memo(function Transport({ onComment }: { onComment: () 
           {failure ?? 'The browser holds sound back until you press play once more.'}
         </p>
       ) : null}
+      <SoloNote />
       <div className="flex h-19 items-center gap-3 px-4 md:h-14 md:px-3">
         <button
           type="button"

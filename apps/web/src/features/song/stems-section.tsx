@@ -17,6 +17,9 @@ import { WaveformThumbnail } from '../../components/waveform-thumbnail.tsx';
 import { useTRPC } from '../api/use-trpc.ts';
 import { secondsOfFile } from '../review/playable.ts';
 import { useReview, useReviewLive } from '../review/review-context.tsx';
+import { usePlayerSnapshot } from '../review/use-player-snapshot.ts';
+import { HearStemButton } from './hear-stem-button.tsx';
+import { StemPlayhead } from './stem-playhead.tsx';
 import { stemRoleName } from './stem-role.ts';
 import { useUploadPicker } from './upload-zone.tsx';
 
@@ -71,16 +74,17 @@ export function StemsSection() {
         {song.stems.map((stem, index) => (
           <li
             key={stem.id}
-            className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-m px-2 py-1 hover:bg-hover md:h-10 md:grid-cols-[20px_minmax(96px,180px)_minmax(0,1fr)_112px_92px_auto] md:py-0"
+            className="grid grid-cols-[20px_auto_minmax(0,1fr)_auto] items-center gap-x-3 rounded-m px-2 py-1 hover:bg-hover md:h-10 md:grid-cols-[20px_auto_minmax(96px,180px)_minmax(0,1fr)_112px_92px_auto] md:py-0"
           >
             <span className="text-faint tabular-nums">{index + 1}</span>
+            <HearStemButton stem={stem} />
             <span className="min-w-0">
               <span className="block truncate font-medium" title={stem.file.originalName}>
                 {stem.name}
               </span>
               <span className="block truncate text-muted text-sm md:hidden">{stemRoleName(stem.role)}</span>
             </span>
-            <span className="min-w-0 max-md:col-span-3 max-md:row-start-2 max-md:mt-1">
+            <span className="min-w-0 max-md:col-span-4 max-md:row-start-2 max-md:mt-1">
               <StemPicture stem={stem} />
             </span>
             <span className="max-md:hidden">
@@ -158,7 +162,14 @@ export function StemsSection() {
 
 function StemPicture({ stem }: { stem: StemView }) {
   const live = useReviewLive();
-  if (stem.file.state === 'ready') return <WaveformThumbnail fileId={stem.file.id} className="h-6" />;
+  const isHeard = usePlayerSnapshot(({ soloId }) => soloId === stem.id);
+  if (stem.file.state === 'ready')
+    return (
+      <span className="relative block">
+        <WaveformThumbnail fileId={stem.file.id} color={isHeard ? 'var(--accent)' : 'var(--wave)'} className="h-6" />
+        {isHeard ? <StemPlayhead durationSeconds={secondsOfFile(stem.file)} /> : null}
+      </span>
+    );
   if (stem.file.state === 'failed')
     return (
       <span className="flex items-center gap-1.5 text-bad text-sm" title={stem.file.failureMessage ?? undefined}>
