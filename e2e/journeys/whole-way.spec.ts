@@ -69,6 +69,7 @@ for (const { material, stems, minutes, alternates } of songs) {
 
     // A rough mix by one click, then a mix of one's own.
     await openTab(jo.page, /^Mix$/);
+    await jo.page.reload();
     await expect(jo.page.getByRole('slider', { name: /^Level of / })).toHaveCount(files.length, patience);
     await jo.page.getByRole('button', { name: 'Rough mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Rough 1')).toBeVisible(patience);

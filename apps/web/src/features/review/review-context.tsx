@@ -6,8 +6,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import { toast } from '../../components/toast.ts';
 import type { ProjectLive } from '../api/use-project-live.ts';
 import { inCompareOrder, playable } from './playable.ts';
-import type { SongPlace } from './song-link.ts';
-import { songPath } from './song-link.ts';
+import { keepSongPlace, type SongPlace } from './song-link.ts';
 
 /** What is being written: where it will stand, and whether its place is still moving. */
 export type Draft = {
@@ -34,6 +33,8 @@ export type Review = {
   setDraft: (draft: Draft | null) => void;
   activeCommentId: string | null;
   setActiveCommentId: (commentId: string | null) => void;
+  /** The tab that the link named, if any. */
+  linkedTab: string | null;
   /** Says something to those who listen to the page instead of looking at it. */
   announce: (text: string) => void;
 };
@@ -137,7 +138,7 @@ export function ReviewProvider({
     (id: string) => {
       setWantedId(id);
       if (player?.getSnapshot().versionId === id) player.solo(null);
-      window.history.replaceState(null, '', songPath(song.id, { versionId: id }));
+      keepSongPlace(song.id, { versionId: id });
     },
     [song.id, player],
   );
@@ -161,9 +162,23 @@ export function ReviewProvider({
       setDraft,
       activeCommentId,
       setActiveCommentId,
+      linkedTab: place.tab,
       announce,
     }),
-    [song, versions, version, selectVersion, player, me, keyboardShortcuts, can, draft, activeCommentId, announce],
+    [
+      song,
+      versions,
+      version,
+      selectVersion,
+      player,
+      me,
+      keyboardShortcuts,
+      can,
+      draft,
+      activeCommentId,
+      place.tab,
+      announce,
+    ],
   );
   return (
     <LiveContext value={live}>

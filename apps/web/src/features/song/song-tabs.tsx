@@ -8,6 +8,7 @@ import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
 import type { OpenedMaster } from '../master/master-panel.tsx';
 import type { OpenedMix } from '../mix/mix-panel.tsx';
 import { useReview } from '../review/review-context.tsx';
+import { keepSongPlace } from '../review/song-link.ts';
 import { StemsSection } from './stems-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 
@@ -34,7 +35,7 @@ const firstTab = (song: SongView, shown: readonly TabItem<TabName>[]): TabName =
 
 /** What the song is made of and what was made of it. */
 export const SongTabs = memo(function SongTabs() {
-  const { song, can, versions } = useReview();
+  const { song, can, versions, linkedTab } = useReview();
   const [opened, setOpened] = useState<{ mix: OpenedMix | null; master: OpenedMaster | null }>({
     mix: null,
     master: null,
@@ -52,22 +53,26 @@ export const SongTabs = memo(function SongTabs() {
       ? [{ value: 'delivery', label: 'Delivery', count: song.deliveries.length } as const]
       : []),
   ];
-  const [tab, setTab] = useState(() => firstTab(song, items));
+  const [tab, setTab] = useState(() => items.find(({ value }) => value === linkedTab)?.value ?? firstTab(song, items));
   // What somebody has begun in these is not thrown away when they look at another tab.
   const [begun, setBegun] = useState<ReadonlySet<TabName>>(() => new Set([tab]));
   if (!begun.has(tab)) setBegun(new Set([...begun, tab]));
 
+  const openTab = (next: TabName) => {
+    setTab(next);
+    keepSongPlace(song.id, { tab: next });
+  };
   const openRecipe = ({ recipe, label }: VersionView) => {
     if (recipe?.kind === 'mix') {
       setOpened({ ...opened, mix: { recipe, label } });
-      setTab('mix');
+      openTab('mix');
     } else if (recipe?.kind === 'master') {
       setOpened({ ...opened, master: { recipe, label } });
-      setTab('master');
+      openTab('master');
     }
   };
   return (
-    <Tabs value={tab} onChange={setTab} items={items} label="The song">
+    <Tabs value={tab} onChange={openTab} items={items} label="The song">
       <TabPanel value="stems">
         {can('stem.view') && song.stems.length > 0 ? <SongAdvice /> : null}
         <StemsSection />
@@ -91,7 +96,7 @@ export const SongTabs = memo(function SongTabs() {
         <RendersSection />
       </TabPanel>
       <TabPanel value="delivery" kept={begun.has('delivery')}>
-        <DeliveryPanel onOpen={setTab} />
+        <DeliveryPanel onOpen={openTab} />
       </TabPanel>
     </Tabs>
   );
