@@ -21,10 +21,13 @@ const purposes: readonly SelectOption<UploadPurpose>[] = [
 export default function UploadDialog({
   songId,
   files,
+  leftOut,
   onClose,
 }: {
   songId: string;
   files: readonly File[];
+  /** came along and are no sound */
+  leftOut: readonly File[];
   onClose: () => void;
 }) {
   const { uploads } = useUploads(songId);
@@ -78,6 +81,17 @@ export default function UploadDialog({
           </li>
         ))}
       </ul>
+      {leftOut.length > 0 ? (
+        <p className="mt-3 text-pretty text-muted text-sm" title={leftOut.map(({ name }) => name).join(', ')}>
+          {plural(leftOut.length, 'other file')} left out, no sound by{' '}
+          {leftOut.length === 1 ? 'its name' : 'their names'}:{' '}
+          {leftOut
+            .slice(0, 3)
+            .map(({ name }) => name)
+            .join(', ')}
+          {leftOut.length > 3 ? ' …' : ''}
+        </p>
+      ) : null}
       <DialogFooter>
         <span className="mr-auto text-muted text-sm tabular-nums">{formatBytes(sizeBytes)}</span>
         <Button onClick={onClose}>Cancel</Button>

@@ -139,7 +139,7 @@ function UploadRow({ item }: { item: UploadItem }) {
           />
         </>
       ) : null}
-      {failed ? (
+      {failed && item.canResume ? (
         <IconButton
           label={`Try ${fileName} again`}
           size="s"

@@ -28,13 +28,14 @@ export function UploadZone({
   children: ReactNode;
 }) {
   const [over, setOver] = useState(false);
-  const [files, setFiles] = useState<readonly File[] | null>(null);
+  const [files, setFiles] = useState<{ sound: readonly File[]; leftOut: readonly File[] } | null>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
 
   const take = (all: readonly File[]) => {
     const sound = all.filter(({ name }) => mayBeSound(name));
-    if (sound.length > 0) setFiles(sound);
+    if (sound.length > 0)
+      setFiles({ sound, leftOut: all.filter(({ name }) => !mayBeSound(name) && !name.startsWith('.')) });
     else if (all.length > 0)
       toast.failed('There is no sound file among these. Sweetspot takes WAV, AIFF, FLAC, MP3, M4A, AAC, OGG and Opus.');
   };
@@ -117,7 +118,9 @@ export function UploadZone({
           </p>
         </div>
       ) : null}
-      {files ? <UploadDialog songId={songId} files={files} onClose={() => setFiles(null)} /> : null}
+      {files ? (
+        <UploadDialog songId={songId} files={files.sound} leftOut={files.leftOut} onClose={() => setFiles(null)} />
+      ) : null}
     </UploadPickerContext>
   );
 }
