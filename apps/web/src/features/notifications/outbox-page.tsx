@@ -1,5 +1,6 @@
 import type { OutboxMail } from '@sweetspot/core/mail/list-outbox';
 import { MailOpen } from 'lucide-react';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -12,6 +13,7 @@ export function OutboxPage({ mails }: { mails: readonly OutboxMail[] }) {
       <PageHeading
         title="Outbox"
         lead="No mail server is set, so mails stay here. Set SMTP_URL and this page is gone."
+        actions={<ButtonLink href="/">Go to your songs</ButtonLink>}
       />
       {mails.length === 0 ? (
         <EmptyState className="mt-6" icon={<MailOpen />} title="No mails">

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatDate } from '../../components/format.ts';
 import { toast } from '../../components/toast.ts';
+import { OutboxHint } from '../account/outbox-hint.tsx';
 import { useTRPC } from '../api/use-trpc.ts';
 import { MemberRow } from './member-row.tsx';
 import { roleName } from './role-name.ts';
@@ -47,6 +48,7 @@ export function MembersPanel({ project }: { project: ProjectView }) {
               <InvitationRow key={invitation.id} projectId={project.id} invitation={invitation} mayRevoke={mayInvite} />
             ))}
           </ul>
+          <OutboxHint className="mt-3" />
         </section>
       ) : null}
       {inviting === 'never' ? null : (
