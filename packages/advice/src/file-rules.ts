@@ -89,8 +89,9 @@ const stereoRules: FileRule[] = [
   },
   {
     code: 'dual_mono',
-    judge: ({ stereo: { dualMono } }, material) => {
-      if (!dualMono) return null;
+    judge: ({ loudness, stereo: { dualMono } }, material) => {
+      // Two channels of silence are the same, too.
+      if (!dualMono || loudness.samplePeakDbfs === null) return null;
       const message =
         material === 'stems'
           ? 'Both channels are the same: a mono file in a stereo one.'

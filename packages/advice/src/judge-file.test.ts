@@ -94,6 +94,14 @@ describe('judgeFile', () => {
     expect(codesOf(mix)).toEqual([code]);
   });
 
+  it('says of silence that it is silent, not that it is mono', () => {
+    const stem = goodMix();
+    stem.loudness = { ...stem.loudness, samplePeakDbfs: null, truePeakDbtp: null, integratedLufs: null };
+    stem.stereo = { ...stem.stereo, dualMono: true };
+    expect(codesOf(stem)).toContain('silent');
+    expect(codesOf(stem)).not.toContain('dual_mono');
+  });
+
   it('finds a compressed mix, but not a hint of one in it', () => {
     const mix = goodMix();
     mix.format = { ...mix.format, sampleKind: 'lossy', codec: 'mp3', bitDepth: null };
