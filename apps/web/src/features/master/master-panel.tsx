@@ -250,6 +250,11 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
         >
           Print the master
         </Button>
+        {approved || declareReady ? null : (
+          <p className="w-full text-muted text-sm">
+            A master is made from an approved mix. Have {mix.label} approved, or say above that it is ready.
+          </p>
+        )}
         {print.error ? (
           <Notice tone="bad" announce className="w-full">
             {errorSentence(print.error)}

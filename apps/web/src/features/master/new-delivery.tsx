@@ -169,7 +169,12 @@ export function NewDelivery({
           {errorSentence(request.error)}
         </Notice>
       ) : null}
-      <div className="flex justify-end">
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        {preflight.data?.mayDeliver === false || formats.length === 0 ? (
+          <p className="text-muted text-sm">
+            {formats.length === 0 ? 'Choose a format first.' : 'Something under “Check” must be mended first.'}
+          </p>
+        ) : null}
         <Button
           type="submit"
           variant="primary"
