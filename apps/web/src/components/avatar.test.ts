@@ -7,6 +7,9 @@ test.each([
   ['  Ana  María de la Cruz ', 'AC'],
   ['öz', 'Ö'],
   ['', '?'],
+  ['Gus (label)', 'GL'],
+  ['“Ida” – 2', 'I2'],
+  ['…', '?'],
 ])('the initials of %j are %s', (name, letters) => {
   expect(initials(name)).toBe(letters);
 });

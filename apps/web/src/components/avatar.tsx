@@ -21,14 +21,10 @@ export function personColor(name: string): string {
   return `var(--${palette[hash % palette.length]})`;
 }
 
-/** The first letters of the first and the last word: "Mira Kask" is MK. */
+/** The first letters of the first and the last word: "Mira Kask" is MK. Brackets and other signs are passed over. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-  return letters
-    .map((word) => Array.from(word ?? '?')[0] ?? '?')
-    .join('')
-    .toLocaleUpperCase('en');
+  const letters = name.split(/\s+/u).flatMap((word) => word.match(/[\p{L}\p{N}]/u)?.[0] ?? []);
+  return (letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : (letters[0] ?? '?')).toLocaleUpperCase('en');
 }
 
 /** A person's picture, or initials on the person's colour. `decorative` where the name stands beside it. */

@@ -11,6 +11,8 @@ export default function Toaster() {
       closeButton
       containerAriaLabel="Notices"
       offset={24}
+      // Else its own typeface, which comes after every rule of ours.
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ bottom: 76 }}
       icons={{
         success: <CircleCheck className="size-4 text-ok" />,
