@@ -147,7 +147,9 @@ async function greet(settings: Settings, databaseUrl: string): Promise<void> {
   report(`\nSweetspot runs at ${settings.publicUrl}\n`);
   if (people.length > 0) {
     report('Sign in to the demo as');
-    for (const { email, role } of people) report(`  ${role.padEnd(9)} ${email}   password ${demoPassword}`);
+    const longest = Math.max(...people.map(({ email }) => email.length));
+    for (const { email, role } of people)
+      report(`  ${role.padEnd(9)} ${email.padEnd(longest)}   password ${demoPassword}`);
     report('');
   }
   report(`Ctrl-C stops it and keeps everything in ${settings.dataDirectory}.`);

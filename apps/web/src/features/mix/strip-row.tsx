@@ -45,7 +45,7 @@ export function StripRow({
         <div className={cx('min-w-0', (strip.mute || silenced) && 'text-faint')}>
           <p className="truncate font-medium">{strip.name}</p>
           <p className="truncate text-muted text-sm" title={summary}>
-            {summary || 'Unchanged'}
+            {summary || 'No processing'}
           </p>
         </div>
         <div className="flex gap-1">

@@ -27,7 +27,8 @@ export function StageBar({ song }: { song: SongView }) {
           {song.steps.map(({ stage, state }, index) => {
             const step = (
               <>
-                <StageDot state={state} />
+                {/* Nothing comes after the last stage: whoever is there is done. */}
+                <StageDot state={stage === 'delivered' && state === 'now' ? 'done' : state} />
                 <span className={state === 'now' ? undefined : 'max-md:sr-only'}>{stageName(stage)}</span>
                 <span className="sr-only">{{ done: ', done', now: ', now', next: ', to come' }[state]}</span>
               </>
