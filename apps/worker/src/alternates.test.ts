@@ -91,6 +91,24 @@ test('alternates are made from the stems and packed with the files, with their s
   for (const { name, sha256 } of files) expect(zip.includes(Buffer.from(`${sha256}  ${name}\n`))).toBe(true);
 }, 180_000);
 
+test('of a mix that was uploaded the master is made without its limiter', async () => {
+  await installation.startWorker();
+  const { fileId } = await installation.upload(material[4]!.path, 'mix');
+  await fileIsReady(fileId);
+  const mix = await installation.db.version.findUniqueOrThrow({ where: { fileId } });
+  const recipe = defaultMasterRecipe({ lufs: -8 });
+  const asked = { songId: songId(), versionId: mix.id, recipe, declareReady: true };
+  const master = await versionOf(await requestMaster(artist, asked));
+  const approval = { versionId: master.id, fileSha256: master.file.sha256, decision: 'approved', note: '' } as const;
+  await giveApproval(artist, approval);
+  const { deliveryId, jobId } = await deliver(master.id, ['no_limiter']);
+  await installation.reaches(jobId, 'succeeded', 90_000);
+  const delivery = await installation.db.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
+  const [, free] = delivery.files as DeliveryFile[];
+  expect(free).toMatchObject({ alternate: 'no_limiter', heard: ['Mix 1'], format: 'wav32f' });
+  expect(free!.truePeakDbtp).toBeGreaterThan(-1);
+}, 120_000);
+
 test('a delivery with alternates is cancelled, and fails with a sentence when a stem is gone', async () => {
   await installation.startWorker();
   const master = await approvedMaster();

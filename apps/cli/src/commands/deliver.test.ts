@@ -102,6 +102,13 @@ test('alternates come from the stems, by the recipes of mix and master', { timeo
   expect(readdirSync(folder.file('d'))).toContain('Lowtide - Boats (TV).wav');
   expect(readFileSync(folder.file('d/SHA256SUMS.txt'), 'utf8')).toContain('  Lowtide - Boats (TV).wav\n');
 
+  const bare = [...args.slice(0, 3), folder.file('bare'), ...args.slice(4), '--master-recipe', masterJson];
+  const free = await runCommand([...bare, '--alternates', 'no_limiter', '--json', '-q']);
+  expect(JSON.parse(free.out).alternates).toMatchObject([{ alternate: 'no_limiter', heard: ['mix.wav'] }]);
+  const stemless = await runCommand([...bare, '--alternates', 'no_limiter,tv']);
+  expect(stemless.exitCode).toBe(2);
+  expect(stemless.err).toContain('need the --mix-recipe');
+
   // Another vocal: the recipes do not belong together any more.
   writeSound(`${stems}/Lead Vox.wav`, 2, tone(500));
   const other = await runCommand([...args, '--alternates', 'instrumental', ...recipes, '--force']);

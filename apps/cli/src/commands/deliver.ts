@@ -59,7 +59,7 @@ export const deliverCommand: CommandFactory = (inSession) =>
       'like is said; with --strict nothing is made of what would be refused.\n\n' +
       `Formats: ${formatList}.\n\n` +
       'With --alternates other versions of the master are made from its stems, by the recipes of the mix and of the master ' +
-      `(as --recipe-out wrote them), at the same gains, tagged and packed with the rest: ${alternateList}. Voices are known by the names of the stems.\n\n` +
+      `(as --recipe-out wrote them), at the same gains, tagged and packed with the rest: ${alternateList}. Voices are known by the names of the stems. no_limiter alone needs no mix recipe: it is made from the mix.\n\n` +
       `Metadata is a JSON file: ${Object.keys(deliveryMetadataSchema.shape).join(', ')}.`,
     examples: [
       ['sweetspot deliver master.wav -o shops --title "Paper Boats" --artist "Lowtide"', 'All formats:'],
@@ -90,9 +90,9 @@ export const deliverCommand: CommandFactory = (inSession) =>
     )
     .option('--strict', 'make nothing when a shop would refuse it')
     .option('--alternates <list>', 'other versions to make from the stems, comma-separated', listOf(alternateKinds))
-    .option('--mix-recipe <file>', 'of the mix (JSON); not needed for a stem master')
+    .option('--mix-recipe <file>', 'of the mix (JSON); not needed for a stem master, and for no_limiter alone')
     .option('--master-recipe <file>', 'of the master (JSON)')
-    .option('--stems <folder>', 'where the stems are (default: where the recipe says)')
+    .option('--stems <folder>', 'where the stems, or the mix, are (default: where the recipe says)')
     .option('--force', 'replace files that exist')
     .action(async (file: string, options: DeliverOptions) => {
       await inSession(options, (session) => deliver(session, file, options));
@@ -151,7 +151,10 @@ async function refuseForShops(session: Session, order: Omit<DeliveryInput, 'outD
   if (against.length > 0) throw new AppError('conflict', `A shop would refuse this. ${against.join(' ')}`);
 }
 
-type AlternatesPlan = Pick<Parameters<typeof renderAlternates>[0], 'kinds' | 'mix' | 'master' | 'inputs'> & {
+type AlternatesPlan = Pick<
+  Parameters<typeof renderAlternates>[0],
+  'kinds' | 'mix' | 'mixFile' | 'master' | 'inputs'
+> & {
   /** Of the mix that the master was made from, as its recipe says. */
   mixSha256: string | null;
 };
@@ -164,7 +167,16 @@ function alternatesPlan({ alternates, mixRecipe, masterRecipe, stems }: DeliverO
   if (master.recipe.stems) {
     return { kinds: alternates, mix: null, master: master.recipe, inputs: findInputs(master, stems), mixSha256: null };
   }
-  if (mixRecipe === undefined) throw new UsageError('--alternates needs the --mix-recipe, where the stems are.');
+  if (mixRecipe === undefined) {
+    const why = '--alternates that leave something out need the --mix-recipe, where the stems are.';
+    if (alternates.some((kind) => kind !== 'no_limiter')) throw new UsageError(why);
+    const inputs = findInputs(master, stems);
+    const path = inputs[masterInputId]!;
+    return {
+      ...{ kinds: alternates, mix: null, master: master.recipe, inputs, mixSha256: null },
+      mixFile: { name: basename(path), why, path },
+    };
+  }
   const mix = readRecipeFile(mixRecipe);
   if (mix.recipe.kind !== 'mix') throw new UsageError(`${mixRecipe} is not the recipe of a mix.`);
   return {
@@ -183,7 +195,7 @@ async function makeAlternates(
 ): Promise<{ alternates: AlternateToDeliver[]; warnings: MediaWarning[] }> {
   const outDir = session.tempDirIn(folder.path);
   const tempDir = session.tempDirIn(folder.path);
-  const { files, warnings, ...result } = await session.work('Making alternates from the stems', (run) =>
+  const { files, warnings, ...result } = await session.work('Making alternates', (run) =>
     renderAlternates({ ...plan, outDir, baseName: 'alternate' }, { ...run, tempDir }),
   );
   const alternates = files.map((made) => ({ ...made, path: join(outDir, made.name) }));

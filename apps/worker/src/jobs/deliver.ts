@@ -71,20 +71,25 @@ export const deliver: JobHandler = async (ctx, run) => {
   }
 };
 
-/** Renders the alternates from the stems. Throws `conflict` when one of them cannot be made after all: none is left out unsaid. */
+/** Renders the alternates from the stems, or from the mix. Throws `conflict` when one of them cannot be made after all: none is left out unsaid. */
 async function makeAlternates(
   ctx: Context,
   { kinds, sources }: NonNullable<DeliveryOrder['alternates']>,
   run: RunOptions,
 ): Promise<AlternateToDeliver[]> {
-  const copies = await takeCopies(ctx.storage, sources.stems);
+  const { mixFile } = sources;
+  const read = [...sources.stems, ...(mixFile ? [{ id: mixFile.sha256, sha256: mixFile.sha256 }] : [])];
+  const copies = await takeCopies(ctx.storage, read);
   try {
     const inputs = Object.fromEntries(sources.stems.map(({ id }) => [id, copies.get(id)!.path]));
     const outDir = join(run.tempDir, 'alternates');
     const { mix, master, roles, mixSha256, whole } = sources;
     const made = await runAudioTask(
       'alternates',
-      { mix, master, roles, whole, inputs, kinds, outDir, baseName: 'alternate' },
+      {
+        ...{ mix, master, roles, whole, inputs, kinds, outDir, baseName: 'alternate' },
+        ...(mixFile ? { mixFile: { ...mixFile, path: copies.get(mixFile.sha256)!.path } } : {}),
+      },
       run,
     );
     if (made.warnings.length > 0) {

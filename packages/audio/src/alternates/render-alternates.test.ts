@@ -99,6 +99,28 @@ test('a limiter holds them under the ceiling; without it the level stays, above 
   expect(free!.loudness.truePeakDbtp).toBeGreaterThan(3);
 });
 
+test('without the limiter it is made of the mix as a file too, at the gain of the master; nothing else is', async () => {
+  using dir = tempDir();
+  const { master, frames } = await makeSong(dir);
+  const quiet = { ...master, bitDepth: '32f' as const };
+  const mixFile = { name: 'Mix 2', why: 'Mix 2 was uploaded as a file.', path: dir.file('mix.wav') };
+  const about = { master: quiet, mix: null, mixFile, inputs: {}, outDir: dir.file('out'), baseName: 'Song' };
+  const made = await renderAlternates({ ...about, kinds: ['tv', 'no_limiter'] }, { tempDir: dir.path });
+  expect(made.warnings).toEqual([{ code: 'alternate_needs_stems', message: 'Mix 2 was uploaded as a file.' }]);
+  expect(made.files.map(({ name, heard, bitDepth }) => [name, heard, bitDepth])).toEqual([
+    ['Song (No Limiter).wav', ['Mix 2'], '32f'],
+  ]);
+  expect(made.files[0]!.frames).toBe(frames);
+  // This master's limiter has nothing to do.
+  const without = await readFileSamples(dir.file('out/Song (No Limiter).wav'));
+  expect(largestDifference(await readFileSamples(dir.file('master.wav')), without)).toBeLessThan(1e-6);
+  const loud = await renderAlternates(
+    { ...about, master: { ...quiet, driveDb: 30 }, kinds: ['no_limiter'], baseName: 'Loud' },
+    { tempDir: dir.path },
+  );
+  expect(loud.files[0]!.loudness.truePeakDbtp).toBeGreaterThan(3);
+});
+
 test('of a stem master too; what would be silent or the whole is left out and said', async () => {
   using dir = tempDir();
   const { inputs, mix, master } = await makeSong(dir);

@@ -4,6 +4,7 @@ import { type AlternateKind, alternateLabels, type MediaWarning } from '@sweetsp
 import {
   type KnownRoles,
   type MasterRecipe,
+  type MixFile,
   type MixRecipe,
   muteMix,
   muteStems,
@@ -18,8 +19,10 @@ import { type MixOptions, renderMix } from '../render-mix.ts';
 export interface AlternatesInput {
   /** Of the approved master, with the gain that was found. */
   master: MasterRecipe;
-  /** Of the mix that it was made from; null when the master is a stem master. */
+  /** Of the mix that it was made from; null when the master is a stem master, or the mix is a file. */
   mix: MixRecipe | null;
+  /** The very file that the master was made from, where there are no stems. */
+  mixFile?: (MixFile & { path: string }) | undefined;
   /** What this engine printed of the whole mix before; rendered again to find out when absent. */
   whole?: WholeMix | undefined;
   /** Paths by stem id. */
@@ -36,7 +39,7 @@ export interface AlternateFile extends PrintedFile {
   name: string;
   sha256: string;
   bitDepth: MasterRecipe['bitDepth'];
-  /** Names of the stems in it. */
+  /** Names of the stems in it, or of the mix. */
   heard: string[];
 }
 
@@ -55,7 +58,7 @@ export interface WholeMix {
 }
 
 /**
- * Makes other versions of an approved master from its stems: the same mix with some of it muted, through the same chain at the
+ * Makes other versions of an approved master from its stems, or from its mix where nothing is left out: the same mix with some of it muted, through the same chain at the
  * same gains. Nothing is searched anew, so that where mix and chain are linear, instrumental and a cappella add up to the whole; and all
  * are as long as the whole, so that they lie under each other in an editor. What nothing would be left of is left out, with a warning.
  * Throws MediaError.
@@ -117,6 +120,10 @@ async function renderOne(
     ...(signal ? { signal } : {}),
     onProgress: (done: number) => onProgress?.(from + share * done),
   });
+  if (input.mixFile) {
+    const order = { recipe: chain, inputPath: input.mixFile.path, outPath, keepsDrive: true };
+    return fileOf(await renderMaster(order, halves(0, 1)), { kind, name, heard, outPath, signal });
+  }
   if (!whole) {
     const { recipe } = muteStems(chain, kind, about);
     const made = await renderMaster({ recipe, stemPaths: input.inputs, outPath, keepsDrive: true }, halves(0, 1));

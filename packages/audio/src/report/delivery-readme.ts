@@ -30,7 +30,7 @@ export function deliveryReadme(
     '',
     'Files',
     ...entries,
-    ...(others.length > 0 ? ['', 'Alternates, from the stems at the gains of the master', ...others] : []),
+    ...(others.length > 0 ? ['', 'Alternates, at the gains of the master', ...others] : []),
     '',
     'Also here',
     ...extras.map((line) => `  ${line}`),

@@ -138,7 +138,7 @@ function drawFiles(page: Page, { files }: DeliveryReport): void {
 
 function drawAlternates(page: Page, { alternates }: DeliveryReport): void {
   if (alternates.length === 0) return;
-  page.heading('Alternates, from the stems at the gains of the master');
+  page.heading('Alternates, at the gains of the master');
   drawTable(
     page,
     alternates,

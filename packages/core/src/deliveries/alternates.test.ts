@@ -143,14 +143,40 @@ test('why there can be none is said', async () => {
   expect(await reasonFor(cast.mix2.id)).toBe('Alternates are made of a master, and Mix 2 is none.');
   const uploaded = await makeVersion(core.db, { songId: cast.song.id, kind: 'master' });
   expect(await reasonFor(uploaded.id)).toBe(
-    'Master 1 was uploaded as a file; alternates need a mix that was made here of stems.',
+    'Master 1 was uploaded as a file; alternates that leave something out need a mix that was made here of stems.',
   );
   expect(await reasonFor((await masterOf(cast.mix2)).id)).toBe(
-    'Mix 2, which Master 2 was made of, was uploaded as a file; alternates need a mix that was made here of stems.',
+    'Mix 2, which Master 2 was made of, was uploaded as a file; alternates that leave something out need a mix that was made here of stems.',
   );
   const master = await masterOf(await mixedHere());
   await core.db.audioFile.update({ where: { id: stems[2]!.fileId }, data: { freedAt: new Date() } });
   expect(await reasonFor(master.id)).toBe('The stem “Choir” was removed long ago, and its file with it.');
+});
+
+test('without its limiter a master is made also of a mix that is there as a file alone', async () => {
+  const uploaded = await masterOf(cast.mix2);
+  const mix = await mixedHere();
+  const stemless = await masterOf(mix);
+  await core.db.audioFile.update({ where: { id: stems[2]!.fileId }, data: { freedAt: new Date() } });
+  for (const [master, { file }] of [
+    [uploaded, cast.mix2],
+    [stemless, mix],
+  ] as const) {
+    const { alternates, mayDeliver } = await preflightDelivery(as(cast.engineer), ask(master.id, ['no_limiter']));
+    expect(mayDeliver).toBe(true);
+    expect(alternates).toMatchObject([
+      { kind: 'instrumental', refusal: expect.stringMatching(/as a file|removed long ago/) },
+      { kind: 'a_cappella', refusal: expect.any(String) },
+      { kind: 'tv', refusal: expect.any(String) },
+      { kind: 'no_limiter', refusal: null },
+    ]);
+    const { deliveryId } = await requestDelivery(as(cast.engineer), ask(master.id, ['no_limiter']));
+    expect((await getDeliveryOrder(core.db, deliveryId)).alternates).toMatchObject({
+      sources: { mix: null, stems: [], mixFile: { sha256: file.sha256 }, master: { driveDb: 3 } },
+    });
+  }
+  await core.db.audioFile.update({ where: { id: cast.mix2.fileId }, data: { freedAt: new Date() } });
+  expect((await preflightDelivery(as(cast.engineer), ask(uploaded.id, ['no_limiter']))).mayDeliver).toBe(false);
 });
 
 test('one that would be silent or the whole is refused before it is made', async () => {

@@ -1,6 +1,13 @@
 import { engineVersion, stemRoles } from '@sweetspot/dsp';
 import { type AlternateOffer, alternateKinds, versionLabel } from '@sweetspot/protocol';
-import { type AlternateRecipes, migrateRecipe, planAlternate, type Recipe } from '@sweetspot/protocol/recipes';
+import {
+  type AlternateRecipes,
+  type MasterRecipe,
+  type MixFile,
+  migrateRecipe,
+  planAlternate,
+  type Recipe,
+} from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import type { Db } from '../context.ts';
 import { type RenderInputs, renderInputsSchema } from '../renders/fingerprint.ts';
@@ -8,6 +15,8 @@ import { type RenderInputs, renderInputsSchema } from '../renders/fingerprint.ts
 /** What other versions of a master are made from: its recipes, and the stems as they were when it was mixed. */
 export type AlternateSources = AlternateRecipes & {
   stems: { id: string; sha256: string }[];
+  /** The mix as a file, where its stems are not here. */
+  mixFile?: MixFile & { sha256: string };
   /** The mix that the master was made from; null for a stem master. */
   mixSha256: string | null;
   /** What its render said of it, when that was this engine. */
@@ -26,11 +35,24 @@ export async function findAlternateSources(db: Db, versionId: string): Promise<A
 
   const [made] = master.inputs;
   const mix = made?.versionId ? await loadRendered(db, made.versionId) : null;
-  if (!made || mix?.recipe?.kind !== 'mix') {
-    return { reason: uploaded(mix ? `${mix.label}, which ${master.label} was made of,` : master.label) };
-  }
+  if (!made || !mix) return { reason: uploaded(master.label) };
+  const asFile = (why: string) =>
+    withMixFile(db, { master: master.recipe as MasterRecipe, name: mix.label, why, made });
+  if (mix.recipe?.kind !== 'mix') return asFile(uploaded(`${mix.label}, which ${master.label} was made of,`));
   const whole = mix.engine === engineVersion ? wholeSchema.safeParse(mix.result).data : undefined;
-  return withStems(db, { master: master.recipe, mix: mix.recipe, mixSha256: made.sha256, whole }, mix.inputs);
+  const recipes = { master: master.recipe, mix: mix.recipe, mixSha256: made.sha256, whole };
+  const sources = await withStems(db, recipes, mix.inputs);
+  return 'reason' in sources ? asFile(sources.reason) : sources;
+}
+
+/** From the mix as it is, where its file is still there. */
+async function withMixFile(
+  db: Db,
+  { master, name, why, made }: { master: MasterRecipe; name: string; why: string; made: RenderInputs[number] },
+): Promise<AlternateSources | { reason: string }> {
+  const { sha256 } = made;
+  if ((await db.audioFile.count({ where: { sha256, freedAt: null } })) === 0) return { reason: why };
+  return { master, mix: null, mixSha256: null, whole: undefined, stems: [], mixFile: { name, why, sha256 } };
 }
 
 /** What can be made of them, with what is in it and what is not. */
@@ -40,7 +62,8 @@ export const offerAlternates = (sources: AlternateRecipes): AlternateOffer[] =>
     return { kind, heard, left, refusal: refusal?.message ?? null };
   });
 
-const uploaded = (what: string) => `${what} was uploaded as a file; alternates need a mix that was made here of stems.`;
+const uploaded = (what: string) =>
+  `${what} was uploaded as a file; alternates that leave something out need a mix that was made here of stems.`;
 
 type Rendered = {
   kind: string;

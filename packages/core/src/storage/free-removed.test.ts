@@ -167,6 +167,27 @@ test('a render under way and the version that it made keep its inputs', async ()
   expect(await isFreed()).toBe(true);
 });
 
+test('a delivery that waits keeps the stems and the mix that its alternates are made of', async () => {
+  const stem = await removedStem();
+  const render = async (kind: 'mix' | 'master', inputs: object[]) => {
+    const done = await makeJob(core.db, { songId: cast.song.id, kind: 'render', label: kind, state: 'succeeded' });
+    const about = { recipe: {}, engine: 'e1', fingerprint: `${kind} ${sha256}`, jobId: done.id };
+    return core.db.render.create({ data: { songId: cast.song.id, kind, inputs, ...about } });
+  };
+  const mixing = await render('mix', [{ stemId: stem.id, sha256 }]);
+  const mix = await makeVersion(core.db, { songId: cast.song.id, renderId: mixing.id, removedAt: daysAgo(31) });
+  const mastering = await render('master', [{ versionId: mix.id, sha256: 'another' }]);
+  const master = await makeVersion(core.db, { songId: cast.song.id, kind: 'master', renderId: mastering.id });
+  const delivery = await makeDelivery(core.db, { versionId: master.id });
+  await core.db.delivery.update({ where: { id: delivery.id }, data: { alternates: ['tv'] } });
+  for (const state of ['queued', 'running'] as const) {
+    await core.db.job.update({ where: { id: delivery.jobId }, data: { state } });
+    expect(await isFreed()).toBe(false);
+  }
+  await core.db.job.update({ where: { id: delivery.jobId }, data: { state: 'succeeded' } });
+  expect(await isFreed()).toBe(true);
+});
+
 test('a reference is kept while it is listened to, not by the master that came near it', async () => {
   const reference = await removedMix();
   const job = await makeJob(core.db, { songId: cast.song.id, kind: 'render', label: 'Master', state: 'running' });

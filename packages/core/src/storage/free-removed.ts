@@ -78,7 +78,8 @@ const songsKept = (before: Date) => Prisma.sql`
 /**
  * The contents, by hash, of which every row was removed before a moment, and which nothing needs of the songs that are kept:
  * no standing yes, no delivery, no version that was rendered from it (a reference is only listened to) or whose recipe speaks
- * of it. Nor any work that is waiting or under way.
+ * of it. Nor any work that is waiting or under way: what was rendered for a master whose alternates are to be delivered is
+ * rendered for them again.
  */
 async function listFreeable(db: Db, before: Date, sha256?: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ sha256: string }[]>`
@@ -110,6 +111,16 @@ async function listFreeable(db: Db, before: Date, sha256?: string): Promise<stri
             AND EXISTS (
               SELECT FROM jsonb_array_elements(render."inputs") AS input
               WHERE input ->> 'sha256' = f."sha256" AND input -> 'reference' IS NULL))))
+      AND NOT EXISTS (
+        SELECT FROM "Delivery" delivery
+        JOIN "Job" job ON job."id" = delivery."jobId" AND job."state" IN ('queued', 'running')
+        JOIN "Version" master ON master."id" = delivery."versionId"
+        JOIN "Render" mastering ON mastering."id" = master."renderId"
+        LEFT JOIN "Version" mix ON mastering."inputs" @> jsonb_build_array(jsonb_build_object('versionId', mix."id"))
+        LEFT JOIN "Render" mixing ON mixing."id" = mix."renderId"
+        WHERE delivery."alternates" IS NOT NULL
+          AND (mastering."inputs" || COALESCE(mixing."inputs", '[]'::jsonb))
+            @> jsonb_build_array(jsonb_build_object('sha256', f."sha256")))
       AND NOT EXISTS (
         SELECT FROM "Version" heir, unnest(array_agg(stem."id") || array_agg(version."id")) AS named
         WHERE heir."removedAt" IS NULL AND heir."songId" = ANY(array_agg(song."id"))

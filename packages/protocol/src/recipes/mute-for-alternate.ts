@@ -6,14 +6,24 @@ import { type MixRecipe, mixSettingsOf } from './mix.ts';
 /** Roles by stem id, where somebody said them; else they are guessed from the names. */
 export type KnownRoles = Readonly<Record<string, StemRole>>;
 
-/** What alternates are made from: the recipe of the mix and its master's, or a stem master's alone. */
+/** A mix that is there as a file alone: its stems are not, and why. */
+export interface MixFile {
+  name: string;
+  why: string;
+}
+
+/** What alternates are made from: the recipe of the mix and its master's, a stem master's alone, or the mix as a file. */
 export interface AlternateRecipes {
   master: MasterRecipe;
   mix: MixRecipe | null;
+  /** In place of `mix`; nothing can be left out of it but the limiter. */
+  mixFile?: MixFile | undefined;
   roles?: KnownRoles | undefined;
   /** Stems with nothing on them, by their ids. */
   silent?: ReadonlySet<string> | undefined;
 }
+
+type Known = Pick<AlternateRecipes, 'roles' | 'silent'>;
 
 export interface Muted<Recipe> {
   recipe: Recipe;
@@ -34,11 +44,7 @@ const belongs: Record<AlternateKind, (role: StemRole) => boolean> = {
  * The mix without what an alternate leaves out, everything else as it was: strips are muted, with their sends, and lose the
  * automation that would open them again. Where strips are soloed, only those that were heard stay heard.
  */
-export function muteMix(
-  recipe: MixRecipe,
-  kind: AlternateKind,
-  about: Omit<AlternateRecipes, 'master' | 'mix'> = {},
-): Muted<MixRecipe> {
+export function muteMix(recipe: MixRecipe, kind: AlternateKind, about: Known = {}): Muted<MixRecipe> {
   const { roles = {}, silent } = about;
   const keeps = ({ stemId, name }: MixRecipe['strips'][number]) =>
     belongs[kind](roles[stemId] ?? guessStemRole(name).role);
@@ -63,11 +69,7 @@ function isOpen({ faderDb, sends, automation, output }: MixRecipe['strips'][numb
 }
 
 /** The same for the stems of a stem master. */
-export function muteStems(
-  recipe: MasterRecipe,
-  kind: AlternateKind,
-  about: Omit<AlternateRecipes, 'master' | 'mix'> = {},
-): Muted<MasterRecipe> {
+export function muteStems(recipe: MasterRecipe, kind: AlternateKind, about: Known = {}): Muted<MasterRecipe> {
   const { roles = {}, silent } = about;
   const all = recipe.stems ?? [];
   const keeps = ({ id, name }: { id: string; name: string }) => belongs[kind](roles[id] ?? guessStemRole(name).role);
@@ -81,17 +83,21 @@ const namesOf = <One extends { name: string }>(heard: readonly One[], keeps: (on
   left: heard.filter((one) => !keeps(one)).map(({ name }) => name),
 });
 
-/** Why an alternate is not made: nothing would be heard, or nothing would be left out. */
+/** Why an alternate is not made: nothing would be heard, nothing would be left out, or there are no stems to leave out. */
 export interface AlternateRefusal {
-  code: 'alternate_silent' | 'alternate_same';
+  code: 'alternate_silent' | 'alternate_same' | 'alternate_needs_stems';
   message: string;
 }
 
 /** What an alternate would hold, and why it is not made; null when it can be. */
 export function planAlternate(
-  { master, mix, ...about }: AlternateRecipes,
+  { master, mix, mixFile, ...about }: AlternateRecipes,
   kind: AlternateKind,
 ): { heard: string[]; left: string[]; refusal: AlternateRefusal | null } {
+  if (mixFile) {
+    if (kind === 'no_limiter') return { heard: [mixFile.name], left: [], refusal: null };
+    return { heard: [], left: [], refusal: { code: 'alternate_needs_stems', message: mixFile.why } };
+  }
   const { heard, left } = mix ? muteMix(mix, kind, about) : muteStems(master, kind, about);
   return { heard, left, refusal: whyNot(kind, { heard, left, mix }) };
 }

@@ -22,25 +22,31 @@ export function AlternatesField({
 }) {
   const toggle = (kind: AlternateKind, on: boolean) =>
     onChange(alternateKinds.filter((one) => (one === kind ? on : chosen.includes(one))));
+  const reason = 'reason' in offers ? offers.reason : commonRefusal(offers);
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium">Alternates</legend>
-      {'reason' in offers ? (
-        <p className="text-pretty text-muted text-sm">{offers.reason}</p>
-      ) : (
-        offers.map((offer) => (
-          <Checkbox
-            key={offer.kind}
-            label={alternateLabels[offer.kind]}
-            hint={offer.refusal ?? hintOf(offer)}
-            checked={chosen.includes(offer.kind)}
-            disabled={offer.refusal !== null && !chosen.includes(offer.kind)}
-            onChange={(on) => toggle(offer.kind, on)}
-          />
-        ))
-      )}
+      {reason === null ? null : <p className="mb-1.5 text-pretty text-muted text-sm">{reason}</p>}
+      {'reason' in offers
+        ? null
+        : offers.map((offer) => (
+            <Checkbox
+              key={offer.kind}
+              label={alternateLabels[offer.kind]}
+              hint={offer.refusal === null || offer.refusal === reason ? hintOf(offer) : offer.refusal}
+              checked={chosen.includes(offer.kind)}
+              disabled={offer.refusal !== null && !chosen.includes(offer.kind)}
+              onChange={(on) => toggle(offer.kind, on)}
+            />
+          ))}
     </fieldset>
   );
+}
+
+/** What stands against more than one of them is said once. */
+function commonRefusal(offers: readonly AlternateOffer[]): string | null {
+  const refusals = offers.flatMap(({ refusal }) => refusal ?? []);
+  return refusals.find((refusal, at) => refusals.indexOf(refusal) < at) ?? null;
 }
 
 /** "Without any voice (Lead, Choir).": with the names of the voices, so that a wrong role is seen. */
