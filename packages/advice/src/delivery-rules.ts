@@ -1,4 +1,5 @@
 import type {
+  AlternateKind,
   Analysis,
   Artwork,
   DeliveryFormat,
@@ -7,7 +8,7 @@ import type {
   DraftMetadata,
   PreflightFinding,
 } from '@sweetspot/protocol';
-import { isBarcode, isIsrc } from '@sweetspot/protocol';
+import { alternateLabels, isBarcode, isIsrc } from '@sweetspot/protocol';
 import type { Threshold } from './thresholds.ts';
 import { count, level, placesText } from './words.ts';
 
@@ -20,6 +21,8 @@ export interface DeliveryQuestion {
   metadata: DraftMetadata & Pick<DeliveryTags, 'title' | 'artist'>;
   artwork: Pick<Artwork, 'width' | 'height' | 'sizeBytes'> | null;
   peaks: DeliveryPeaks;
+  /** That are to be made. */
+  alternates?: readonly AlternateKind[] | undefined;
   /** The newest delivery of each other song of the release. */
   others: readonly { songTitle: string; metadata: DraftMetadata }[];
 }
@@ -183,6 +186,15 @@ const formatRules: DeliveryRule[] = [
   },
 ];
 
+const codesOf = ({ isrc, alternateIsrcs = {} }: DraftMetadata) => [isrc, ...Object.values(alternateIsrcs)];
+
+/** The ISRCs of the alternates that are to be made. */
+const alternateCodes = ({ metadata: { alternateIsrcs = {} }, alternates = [] }: DeliveryQuestion) =>
+  alternates.flatMap((kind) => {
+    const isrc = alternateIsrcs[kind];
+    return isrc ? [{ isrc, label: alternateLabels[kind] }] : [];
+  });
+
 const metadataRules: DeliveryRule[] = [
   {
     code: 'no_title',
@@ -231,8 +243,39 @@ const metadataRules: DeliveryRule[] = [
     mend: 'metadata',
     source: 'ISO 3901: one code for one recording',
     judge: ({ metadata: { isrc }, others }) => {
-      const other = isrc ? others.find((one) => one.metadata.isrc === isrc) : undefined;
+      const other = isrc ? others.find(({ metadata: theirs }) => codesOf(theirs).includes(isrc)) : undefined;
       return other ? `“${other.songTitle}” has this ISRC already; every recording has its own.` : null;
+    },
+  },
+  {
+    code: 'wrong_alternate_isrc',
+    severity: 'blocks',
+    mend: 'alternates',
+    source: 'ISO 3901',
+    judge: (question) => {
+      const wrong = alternateCodes(question).find(({ isrc }) => !isIsrc(isrc));
+      return wrong
+        ? `“${wrong.isrc}” of ${wrong.label} is no ISRC: twelve letters and digits like SE-ABC-26-00001.`
+        : null;
+    },
+  },
+  {
+    code: 'alternate_isrc_twice',
+    severity: 'warns',
+    mend: 'alternates',
+    source: 'ISO 3901: one code for one recording',
+    judge: (question) => {
+      const { metadata, others } = question;
+      const mine = alternateCodes(question);
+      const taken = [
+        { isrc: metadata.isrc, label: 'the master' },
+        ...others.flatMap((other) => codesOf(other.metadata).map((isrc) => ({ isrc, label: `“${other.songTitle}”` }))),
+      ];
+      for (const [at, { isrc, label }] of mine.entries()) {
+        const other = [...taken, ...mine.slice(0, at)].find((one) => one.isrc === isrc);
+        if (other) return `${label} has the ISRC of ${other.label}; every recording has its own.`;
+      }
+      return null;
     },
   },
   {

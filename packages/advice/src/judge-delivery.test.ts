@@ -80,6 +80,22 @@ const broken: [code: string, change: Change, words: string][] = [
   ['no_isrc', ({ metadata }) => delete metadata.isrc, 'ISRC'],
   ['wrong_isrc', ({ metadata }) => (metadata.isrc = 'SEABC26'), 'SEABC26'],
   ['isrc_twice', ({ metadata }) => (metadata.isrc = 'SEABC2600002'), 'Flow'],
+  [
+    'wrong_alternate_isrc',
+    (question) => {
+      question.alternates = ['tv'];
+      question.metadata.alternateIsrcs = { tv: 'SEABC26' };
+    },
+    '“SEABC26” of TV',
+  ],
+  [
+    'alternate_isrc_twice',
+    (question) => {
+      question.alternates = ['instrumental', 'tv'];
+      question.metadata.alternateIsrcs = { instrumental: 'SEABC2600003', tv: 'SEABC2600003' };
+    },
+    'TV has the ISRC of Instrumental',
+  ],
   ['beyond_total', ({ metadata }) => (metadata.trackNumber = 10), 'Track 10 of 9'],
   ['track_twice', ({ metadata }) => (metadata.trackNumber = 1), 'track 1'],
   ['album_differs', ({ metadata }) => (metadata.year = 2025), '“2025” here and empty'],
@@ -108,6 +124,23 @@ describe('judgeDelivery', () => {
       return judgeDelivery(question).map(({ message }) => message);
     });
     expect(messages).toEqual([[expect.stringContaining('last digit')], [expect.stringContaining('12 or 13 digits')]]);
+  });
+
+  it('knows an ISRC that is used twice wherever it is, and only of alternates that are made', () => {
+    const judged = (isrc: string, change: Partial<DeliveryQuestion> = {}) => {
+      const question: DeliveryQuestion = { ...goodDelivery(), alternates: ['tv'], ...change };
+      question.metadata.alternateIsrcs = { tv: isrc };
+      question.others[0]!.metadata.alternateIsrcs = { instrumental: 'SEABC2600004' };
+      return judgeDelivery(question).map(({ code, message }) => `${code}: ${message}`);
+    };
+    expect(judged('SEABC2600005')).toEqual([]);
+    expect(judged('SEABC2600001')).toEqual([expect.stringContaining('TV has the ISRC of the master')]);
+    expect(judged('SEABC2600004')).toEqual([expect.stringContaining('TV has the ISRC of “Flow”')]);
+    expect(judged('SEABC2600001', { alternates: [] })).toEqual([]);
+    const master = goodDelivery();
+    master.metadata.isrc = 'SEABC2600004';
+    master.others[0]!.metadata.alternateIsrcs = { instrumental: 'SEABC2600004' };
+    expect(judgeDelivery(master)).toMatchObject([{ code: 'isrc_twice', severity: 'blocks' }]);
   });
 
   it('says what blocks first', () => {

@@ -15,11 +15,12 @@ export interface DeliveredAlternate extends DeliveredFile {
   alternate: AlternateKind;
   /** Names of the stems in it. */
   heard: string[];
+  isrc: string | null;
 }
 
 /**
- * Makes the file of an alternate: a WAV with its very samples and tags of its own. It is another recording: the ISRC and the
- * place on the album stay the master's. Throws MediaError.
+ * Makes the file of an alternate: a WAV with its very samples and tags of its own. It is another recording: it has
+ * the ISRC that was given for it, if any, and no place on the album. Throws MediaError.
  */
 export async function makeAlternateFile(
   source: DeliverySource,
@@ -27,13 +28,14 @@ export async function makeAlternateFile(
   { base, outDir, signal }: { base: string; outDir: string; signal?: AbortSignal | undefined },
 ): Promise<DeliveredAlternate> {
   const label = alternateLabels[kind];
-  const { isrc, trackNumber, trackTotal, discNumber, discTotal, ...tags } = source.tags;
+  const { isrc: _master, alternateIsrcs, trackNumber, trackTotal, discNumber, discTotal, ...tags } = source.tags;
+  const isrc = alternateIsrcs?.[kind];
   const made = await makeDeliveryFile(
     {
       ...source,
       inputPath: path,
       master: await inspectSound(source.dsp, path, signal),
-      tags: { ...tags, title: `${tags.title} (${label})` },
+      tags: { ...tags, title: `${tags.title} (${label})`, ...(isrc ? { isrc } : {}) },
     },
     bitDepth === '32f' ? 'wav32f' : 'wav24',
     join(outDir, `${base} (${label}).wav`),
@@ -42,5 +44,5 @@ export async function makeAlternateFile(
   // Without the limiter, peaks over full scale are what is asked for.
   const meant = kind === 'no_limiter' ? made.warnings.filter(({ code }) => code !== 'over_full_scale') : made.warnings;
   const warnings = note === undefined ? meant : [...meant, { code: 'alternate_note', message: note }];
-  return { ...made, identical: false, warnings, alternate: kind, heard };
+  return { ...made, identical: false, warnings, alternate: kind, heard, isrc: isrc || null };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { judgeDelivery } from '@sweetspot/advice';
-import { type Analysis, type PreflightFinding, usualPeaks } from '@sweetspot/protocol';
+import { type AlternateKind, type Analysis, type PreflightFinding, usualPeaks } from '@sweetspot/protocol';
 import { analyseFile } from './analyse-file.ts';
 import type { DeliveryInput } from './render-delivery.ts';
 import { describePicture, type Picture } from './tags/describe-picture.ts';
@@ -13,9 +13,14 @@ export interface FilePreflight {
   findings: PreflightFinding[];
 }
 
+/** What is to be made; of alternates the kinds are enough. */
+export type FileQuestion = Omit<DeliveryInput, 'outDir' | 'alternates'> & {
+  alternates?: readonly { kind: AlternateKind }[];
+};
+
 /** Looks at a master, its tags and its artwork before a delivery is made of them. Throws MediaError. */
 export async function preflightFile(
-  { inputPath, formats, metadata, artworkPath, peaks = usualPeaks }: Omit<DeliveryInput, 'outDir'>,
+  { inputPath, formats, metadata, artworkPath, peaks = usualPeaks, alternates = [] }: FileQuestion,
   signal?: AbortSignal,
 ): Promise<FilePreflight> {
   const picture = artworkPath === undefined ? null : describePicture(readFileSync(artworkPath));
@@ -25,6 +30,9 @@ export async function preflightFile(
     sha256,
     analysis,
     picture,
-    findings: judgeDelivery({ analysis, formats, metadata, artwork, peaks, others: [] }),
+    findings: judgeDelivery({
+      ...{ analysis, formats, metadata, artwork, peaks, others: [] },
+      alternates: alternates.map(({ kind }) => kind),
+    }),
   };
 }

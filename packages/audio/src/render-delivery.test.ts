@@ -190,7 +190,7 @@ test('alternates come along: tagged as recordings of their own, summed, in the p
     inputPath: writeWav(dir.file('master.wav'), music(48_000, 2, { level: 0.4 })),
     outDir: dir.file('out'),
     formats: ['wav24'],
-    metadata: { ...metadata, title: 'Boats' },
+    metadata: { ...metadata, title: 'Boats', alternateIsrcs: { no_limiter: 'SEABC2600009', tv: 'SEABC2600008' } },
     alternates: [
       {
         kind: 'instrumental',
@@ -219,6 +219,8 @@ test('alternates come along: tagged as recordings of their own, summed, in the p
   const kept = alternates[0]!.tags.filter(({ state }) => state === 'kept').map(({ field }) => field);
   expect(kept).toContain('title');
   for (const field of ['isrc', 'track', 'disc']) expect(kept).not.toContain(field);
+  expect(alternates[1]!.tags).toContainEqual({ field: 'isrc', state: 'kept' });
+  expect(alternates.map(({ isrc }) => isrc)).toEqual([null, 'SEABC2600009']);
 
   const entries = await readZip(dir.file(`out/${zip.name}`));
   const sums = entries.get('SHA256SUMS.txt')!.toString();

@@ -111,6 +111,8 @@ export const draftMetadataSchema = z.object({
   year: z.number().int().min(1900).max(2200).optional(),
   /** Of the recording. */
   isrc: code.optional(),
+  /** Of alternates, which are recordings of their own; who has none has no tag. */
+  alternateIsrcs: z.partialRecord(alternateKindSchema, code).optional(),
   /** Of the release: UPC-A or EAN-13. */
   upc: code.optional(),
   /** ℗, who owns the recording: "2026 Lowtide Records". */
@@ -121,9 +123,12 @@ export const draftMetadataSchema = z.object({
 });
 export type DraftMetadata = z.infer<typeof draftMetadataSchema>;
 
+const isrc = code.refine((value) => value === '' || isIsrc(value), 'An ISRC looks like SE-ABC-26-00001.');
+
 /** What is written into the files. Left out: title, artist and album are the song's and the project's. */
 export const deliveryMetadataSchema = draftMetadataSchema.extend({
-  isrc: code.refine((value) => value === '' || isIsrc(value), 'An ISRC looks like SE-ABC-26-00001.').optional(),
+  isrc: isrc.optional(),
+  alternateIsrcs: z.partialRecord(alternateKindSchema, isrc).optional(),
   upc: code
     .refine(
       (value) => value === '' || isBarcode(value),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import {
   type AlternateToDeliver,
-  type DeliveryInput,
+  type FileQuestion,
   preflightFile,
   renderAlternates,
   renderDelivery,
@@ -123,7 +123,8 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
     peaks: { ceilingDbtp: options.ceiling, onOver: options.onOver },
     ...(options.artwork === undefined ? {} : { artworkPath: options.artwork }),
   };
-  if (options.strict) await refuseForShops(session, order);
+  if (options.strict)
+    await refuseForShops(session, { ...order, alternates: plan?.kinds.map((kind) => ({ kind })) ?? [] });
   const folder = new OutputFolder(session, options.output, { inputs, force: options.force === true });
   const made = plan && (await makeAlternates(session, plan, folder));
   const result = await session.work(`Making the files of ${basename(file)}`, (run) =>
@@ -145,7 +146,7 @@ async function deliver(session: Session, file: string, options: DeliverOptions):
 }
 
 /** Throws when a shop would refuse what is to be made. */
-async function refuseForShops(session: Session, order: Omit<DeliveryInput, 'outDir'>): Promise<void> {
+async function refuseForShops(session: Session, order: FileQuestion): Promise<void> {
   const { findings } = await preflightFile(order, session.signal);
   const against = findings.filter(({ severity }) => severity === 'blocks').map(({ message }) => message);
   if (against.length > 0) throw new AppError('conflict', `A shop would refuse this. ${against.join(' ')}`);

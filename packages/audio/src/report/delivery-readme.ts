@@ -15,10 +15,10 @@ export function deliveryReadme(
     `    ${deliveryFormatLabels[file.format]}. ${soundOf(file)}`,
     ...file.warnings.map(({ message }) => `    Note: ${message}`),
   ]);
-  const others = alternates.flatMap(({ name, alternate, heard, loudness, warnings }) => [
+  const others = alternates.flatMap(({ name, alternate, heard, isrc, loudness, warnings }) => [
     `  ${name}`,
     `    ${alternateLabels[alternate]}, ${alternateNotes[alternate]}. ${db(loudness.integratedLufs, 1)} LUFS, ${peak(loudness.truePeakDbtp, 2)} dBTP.`,
-    `    Of ${heard.join(', ')}.`,
+    `    Of ${heard.join(', ')}.${isrc ? ` ISRC ${isrc}.` : ''}`,
     ...warnings.map(({ message }) => `    Note: ${message}`),
   ]);
   return [

@@ -142,7 +142,8 @@ function drawAlternates(page: Page, { alternates }: DeliveryReport): void {
   drawTable(
     page,
     alternates,
-    ({ alternate, heard }) => `${sentence(alternateNotes[alternate])} Of ${heard.join(', ')}.`,
+    ({ alternate, heard, isrc }) =>
+      `${sentence(alternateNotes[alternate])} Of ${heard.join(', ')}.${isrc ? ` ISRC ${isrc}.` : ''}`,
   );
 }
 

@@ -66,6 +66,7 @@ export async function preflightDelivery(
           metadata: { ...suggested, ...draftMetadataSchema.parse(metadata ?? {}) },
           artwork,
           peaks: peaks ?? usualPeaks,
+          alternates: asked,
           // Guests of one song do not learn of the others, which this compares with and names.
           others: allows(access.grants, 'project.activity') ? others : [],
         })

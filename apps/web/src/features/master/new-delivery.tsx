@@ -80,8 +80,11 @@ export function NewDelivery({
   const chosenSet = deliverySets.find(({ id }) => id === setOf(formats));
   const mend = (place: PreflightPlace) => {
     if (place === 'approval') return onOpen('approvals');
-    const selector = place === 'artwork' ? '#delivery-artwork' : 'input[name=delivery-title]';
-    form.current?.querySelector<HTMLElement>(selector)?.focus();
+    const selectors: Partial<Record<PreflightPlace, string>> = {
+      artwork: '#delivery-artwork',
+      alternates: '#delivery-alternates input',
+    };
+    form.current?.querySelector<HTMLElement>(selectors[place] ?? 'input[name=delivery-title]')?.focus();
   };
   return (
     <form
@@ -127,7 +130,13 @@ export function NewDelivery({
             ))}
           </fieldset>
           {preflight.data?.alternates ? (
-            <AlternatesField offers={preflight.data.alternates} chosen={alternates} onChange={setAlternates} />
+            <AlternatesField
+              offers={preflight.data.alternates}
+              chosen={alternates}
+              onChange={setAlternates}
+              typed={shown}
+              onType={(change) => setTyped({ ...shown, ...change })}
+            />
           ) : null}
           <SelectField
             label="Peaks of converted files"

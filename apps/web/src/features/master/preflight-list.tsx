@@ -8,6 +8,7 @@ const mendLabels: Partial<Record<PreflightPlace, string>> = {
   approval: 'Approvals',
   metadata: 'Tags',
   artwork: 'Artwork',
+  alternates: 'Alternates',
 };
 
 /** What stands against a delivery, what blocks first, each with the way to mend it. */

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { metadataOf, typedMetadata } from './typed-metadata.ts';
 
 test('what is known goes into the boxes and comes out as it was', () => {
-  const metadata = { title: 'Ebb', artist: 'Lowtide', trackNumber: 2, year: 2026, isrc: 'SEABC2600001' };
+  const metadata = {
+    title: 'Ebb',
+    artist: 'Lowtide',
+    trackNumber: 2,
+    year: 2026,
+    isrc: 'SEABC2600001',
+    alternateIsrcs: { tv: '2' },
+  };
   expect(metadataOf(typedMetadata(metadata))).toEqual(metadata);
 });
 
