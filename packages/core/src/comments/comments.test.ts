@@ -306,6 +306,20 @@ describe('changing and removing', () => {
 });
 
 describe('status', () => {
+  it('addressed is told to whoever wrote the note, unless they did it themselves', async () => {
+    const own = await makeCast(core.db);
+    const { id: asked } = await addComment(core.as(own.client), note({ versionId: own.mix1.id }));
+    await setCommentStatus(core.as(own.engineer), { commentId: asked, status: 'addressed' });
+    const { id: noted } = await addComment(core.as(own.engineer), note({ versionId: own.mix1.id, visibility: 'team' }));
+    await setCommentStatus(core.as(own.engineer), { commentId: noted, status: 'addressed' });
+    const told = async (who: Parameters<TestCore['as']>[0]) =>
+      (await listNotifications(core.as(who))).filter(({ text }) => text.endsWith('as addressed.'));
+    expect(await told(own.client)).toMatchObject([
+      { text: 'Ben marked your comment on Mix 1 of Harbour as addressed.', target: { commentId: asked } },
+    ]);
+    for (const other of [own.engineer, own.artist]) expect(await told(other)).toEqual([]);
+  });
+
   it.each([
     ['open', ['addressed', 'verified']],
     ['addressed', ['verified', 'reopened']],

@@ -1,4 +1,4 @@
-import { AppError, commentStatusSchema, idSchema } from '@sweetspot/protocol';
+import { AppError, commentStatusSchema, idSchema, versionLabel } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor } from '../access/author.ts';
 import { loadCommentFor } from '../access/load.ts';
@@ -6,12 +6,16 @@ import { allows } from '../access/policy.ts';
 import { refusal } from '../access/refusal.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
+import { notify } from '../notifications/notify.ts';
 import { changeProject } from '../transaction.ts';
 import { statusAction } from './comment-rules.ts';
 
 export const setCommentStatusInput = z.object({ commentId: idSchema, status: commentStatusSchema });
 
-/** Moves the first note of a thread along its life (comment-rules.ts). Setting what it is does nothing. */
+/**
+ * Moves the first note of a thread along its life (comment-rules.ts), and tells who wrote it that it was addressed. Setting
+ * what it is does nothing.
+ */
 export async function setCommentStatus(
   ctx: Context,
   { commentId, status }: z.infer<typeof setCommentStatusInput>,
@@ -27,7 +31,22 @@ export async function setCommentStatus(
     }
     if (!allows(now.grants, action)) throw refusal(action);
     if (comment.status === status) return;
-    await tx.db.comment.update({ where: { id: commentId }, data: { status } });
+    const { version } = await tx.db.comment.update({
+      where: { id: commentId },
+      data: { status },
+      select: { version: { select: { kind: true, number: true, song: { select: { title: true } } } } },
+    });
+    // Whoever wrote it is the one to listen again and verify.
+    if (status === 'addressed' && comment.authorUserId !== null)
+      await notify(tx.db, {
+        projectId,
+        songId: comment.songId,
+        type: 'comment.addressed',
+        text: `${now.author.name} marked your comment on ${versionLabel(version)} of ${version.song.title} as addressed.`,
+        target: { versionId: comment.versionId, commentId },
+        to: [comment.authorUserId],
+        exceptUserId: now.author.userId,
+      });
     await appendEvent(tx.db, {
       projectId,
       type: 'comment.updated',

@@ -6,6 +6,7 @@ export type NotificationType =
   | 'member.joined'
   | 'comment.added'
   | 'comment.replied'
+  | 'comment.addressed'
   | 'version.ready'
   | 'approval.given'
   | 'approval.withdrawn'
