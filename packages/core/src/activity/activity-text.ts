@@ -1,7 +1,13 @@
 import type { EventType, ProjectEventView } from '@sweetspot/protocol';
 
 /** Names of what events speak of, by id; what was removed since has none. */
-export type Names = { song(id: string): string; version(id: string): string; person(id: string): string };
+export type Names = {
+  song(id: string): string;
+  version(id: string): string;
+  person(id: string): string;
+  /** what an approval did: "approved" */
+  decision(id: string): string;
+};
 
 type Line = (payload: Record<string, string>, names: Names) => string;
 
@@ -21,7 +27,8 @@ const lines: Partial<Record<EventType, Line>> = {
   'version.added': ({ versionId }, { version }) => `added ${version(versionId!)}`,
   'version.removed': ({ songId }, { song }) => `removed a version of ${song(songId!)}`,
   'comment.added': ({ versionId }, { version }) => `commented on ${version(versionId!)}`,
-  'approval.given': ({ versionId }, { version }) => `decided on ${version(versionId!)}`,
+  'approval.given': ({ versionId, approvalId }, { version, decision }) =>
+    `${decision(approvalId!)} ${version(versionId!)}`,
   'approval.withdrawn': ({ versionId }, { version }) => `took back a decision on ${version(versionId!)}`,
   'delivery.ready': ({ songId }, { song }) => `made a delivery of ${song(songId!)}`,
   'request.added': ({ songId }, { song }) => `sent a request for ${song(songId!)}`,

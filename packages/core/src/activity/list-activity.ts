@@ -46,22 +46,25 @@ export async function listActivity(
 
 async function namesOf(db: Db, payloads: Record<string, string>[]): Promise<Names> {
   const ids = (key: string) => [...new Set(payloads.map((payload) => payload[key]))].filter((id) => id !== undefined);
-  const [songs, versions, users] = await Promise.all([
+  const [songs, versions, users, approvals] = await Promise.all([
     db.song.findMany({ where: { id: { in: ids('songId') }, deletedAt: null }, select: { id: true, title: true } }),
     db.version.findMany({
       where: { id: { in: ids('versionId') }, removedAt: null },
       select: { id: true, kind: true, number: true, name: true, song: { select: { title: true } } },
     }),
     db.user.findMany({ where: { id: { in: ids('userId') } }, select: { id: true, name: true } }),
+    db.approval.findMany({ where: { id: { in: ids('approvalId') } }, select: { id: true, decision: true } }),
   ]);
   const songNames = new Map(songs.map(({ id, title }) => [id, title]));
   const versionNames = new Map(
     versions.map((version) => [version.id, `${versionLabel(version)} of ${version.song.title}`]),
   );
   const userNames = new Map(users.map(({ id, name }) => [id, name]));
+  const decisions = new Map(approvals.map(({ id, decision }) => [id, decision]));
   return {
     song: (id) => songNames.get(id) ?? 'a song',
     version: (id) => versionNames.get(id) ?? 'a version',
     person: (id) => userNames.get(id) ?? 'somebody',
+    decision: (id) => (decisions.get(id) === 'rejected' ? 'turned down' : 'approved'),
   };
 }

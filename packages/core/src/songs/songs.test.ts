@@ -223,10 +223,13 @@ describe('moving a song', () => {
       'Ben moved Harbour to mixing',
       'Ben took back a decision on Mix 2 of Harbour',
       'Ben moved Harbour to mastering',
-      'Cleo decided on Mix 2 of Harbour',
+      'Cleo approved Mix 2 of Harbour',
     ]);
     const older = await listActivity(core.as(artist), { projectId: project.id, beforeSeq: activity[1]!.seq });
     expect(older).toHaveLength(2);
+    await giveApproval(core.as(client), { versionId: mix2.id, fileSha256: sha256, decision: 'rejected', note: '' });
+    const [newest] = await listActivity(core.as(artist), { projectId: project.id });
+    expect(newest?.text).toBe('turned down Mix 2 of Harbour');
   });
 
   it('is delivered only with an approved and delivered master', async () => {
