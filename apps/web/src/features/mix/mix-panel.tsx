@@ -11,13 +11,13 @@ import { Notice } from '../../components/notice.tsx';
 import { Skeleton, SkeletonGroup } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { toast } from '../../components/toast.ts';
+import { useLeaveWarning } from '../../components/use-leave-warning.ts';
 import { errorSentence } from '../api/api-error.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { useReview } from '../review/review-context.tsx';
 import { followGround } from './mix-draft.ts';
 import { ReturnsAndBus } from './returns-and-bus.tsx';
 import { StripRow, stripColumns } from './strip-row.tsx';
-import { useLeaveWarning } from './use-leave-warning.ts';
 
 /** A recipe that was opened from a version, and that version's name. */
 export type OpenedMix = { recipe: MixRecipe; label: string };

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { controlClass } from '../../components/field.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
+import { useLeaveWarning } from '../../components/use-leave-warning.ts';
 import { useReview } from './review-context.tsx';
 import { useCommentActions } from './use-comments.ts';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
@@ -23,6 +24,7 @@ export function CommentComposer({ onSent, autoFocus = false }: { onSent?: () => 
   const [team, setTeam] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const actions = useCommentActions();
+  useLeaveWarning(body.trim() !== '');
   const mine = draft && draft.versionId === version?.id ? draft : null;
 
   useEffect(() => {
