@@ -37,14 +37,14 @@ export function Tabs<T extends string>({
       <Radix.List
         ref={list}
         aria-label={label}
-        className="flex gap-5 overflow-x-auto border-line border-b [scrollbar-width:none] max-md:-mx-4 max-md:px-4"
+        className="flex gap-3 overflow-x-auto border-line border-b [scrollbar-width:none] max-md:-mx-4 max-md:px-3 md:-ml-1"
       >
         {items.map((item) => (
           <Radix.Trigger
             key={item.value}
             value={item.value}
             data-value={item.value}
-            className="-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink touch:h-11"
+            className="-mb-px flex h-9 items-center px-1 gap-1.5 whitespace-nowrap border-transparent border-b-2 text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink touch:h-11"
           >
             {item.label}
             {item.count === undefined ? null : (

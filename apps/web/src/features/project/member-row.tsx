@@ -43,7 +43,7 @@ export function MemberRow({ project, member }: { project: ProjectView; member: M
       </div>
       {member.owner ? (
         <Tag icon={<Crown aria-hidden />} tone="accent">
-          Owner
+          <span className="max-md:sr-only">Owner</span>
         </Tag>
       ) : null}
       <Tag>{roleName(changeRole.isPending ? changeRole.variables.role : member.role)}</Tag>

@@ -44,7 +44,8 @@ export function StemsSection() {
         level={3}
         className="mt-4"
         action={
-          picker ? (
+          // A song without a version offers the same above.
+          picker && song.versions.length > 0 ? (
             <>
               <Button variant="primary" icon={<Upload aria-hidden className="size-4" />} onClick={picker.pickFiles}>
                 Choose files
@@ -57,7 +58,7 @@ export function StemsSection() {
         }
       >
         {picker
-          ? 'Drop the folder with the stems anywhere on this page. WAV, AIFF, FLAC, MP3, M4A and OGG, any size, as they are.'
+          ? 'Drop the folder with the stems anywhere on this page. WAV, AIFF, FLAC, MP3, M4A, OGG and Opus, as they are.'
           : 'The stems appear here as soon as somebody uploads them.'}
       </EmptyState>
     );
