@@ -20,7 +20,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     state: { type: 'string', default: 'build/fuzz' },
-    'per-host': { type: 'string', default: '25' },
+    'per-host': { type: 'string', default: '50' },
     alone: { type: 'boolean', default: false },
     only: { type: 'string' },
     /** A busy machine may need more than 10 s for what takes one. */

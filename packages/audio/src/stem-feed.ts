@@ -19,7 +19,7 @@ export class StemFeed {
   constructor(dsp: Dsp, source: AudioSource, name: string, sampleRate: number) {
     const { channels, sampleRate: fromRate } = source.info;
     if (channels > 2) {
-      const sentence = `${name}: This stem has ${channels} channels; bring it as mono or stereo.`;
+      const sentence = `${name}: This file has ${channels} channels; bring it as mono or stereo.`;
       throw new MediaError('too_many_channels', sentence);
     }
     this.channels = channels;

@@ -1,13 +1,16 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
-import { makeMutant, makeSeeds, type Seed, seededRandom } from '@sweetspot/audio/testing';
+import { makeMutant, makeSeeds, type Seed, seededRandom, wavBytes } from '@sweetspot/audio/testing';
 
 /** The good things that are damaged, and those that stand beside a damaged one. */
 export interface Material {
   folder: string;
   seeds: readonly Seed[];
   pictures: readonly Seed[];
+  /** A sound that is long enough to be matched, which takes its time. */
+  longSounds: readonly Seed[];
+  long: string;
   /** Paths: the master, its mix's stems, and the recipes that made them. */
   good: string;
   stems: string;
@@ -40,9 +43,9 @@ interface Place {
   number: number;
 }
 
-type Damaged = 'sound' | 'stem' | 'mixRecipe' | 'masterRecipe' | 'albumRecipe' | 'tags' | 'picture';
+type Damaged = 'sound' | 'longSound' | 'stem' | 'mixRecipe' | 'masterRecipe' | 'albumRecipe' | 'tags' | 'picture';
 interface Kind {
-  /** How many of every round are of this kind: those that start encoders take the longest. */
+  /** How many of every round are of this kind: those that start threads or encoders take the longest. */
   share: number;
   damaged: Damaged;
   args: (place: Place) => string[];
@@ -52,15 +55,15 @@ const oneFormat = ['--formats', 'wav24'];
 /** Threads have to be started; now and then they are. */
 const oneThread = (number: number): string[] => (seededRandom(number)(8) === 0 ? [] : ['--threads', '1']);
 const kinds: Record<string, Kind> = {
-  analyze: { share: 5, damaged: 'sound', args: ({ path }) => ['analyze', path] },
-  intake: { share: 3, damaged: 'stem', args: ({ work }) => ['intake', join(work, 'stems')] },
+  analyze: { share: 12, damaged: 'sound', args: ({ path }) => ['analyze', path] },
+  intake: { share: 6, damaged: 'stem', args: ({ work }) => ['intake', join(work, 'stems')] },
   'intake --rough': {
     share: 2,
     damaged: 'sound',
     args: ({ material, path }) => ['intake', material.stems, '--rough', path],
   },
   mix: {
-    share: 4,
+    share: 2,
     damaged: 'stem',
     args: ({ work, out, number }) => [
       ...['mix', join(work, 'stems'), '-o', join(out, 'mix.wav')],
@@ -68,37 +71,37 @@ const kinds: Record<string, Kind> = {
     ],
   },
   'mix --plain': {
-    share: 3,
+    share: 1,
     damaged: 'stem',
     args: ({ work, out, number }) => [
       ...['mix', join(work, 'stems'), '-o', join(out, 'sum.wav'), '--plain', ...oneThread(number)],
     ],
   },
   'mix recipe': {
-    share: 4,
+    share: 2,
     damaged: 'mixRecipe',
     args: ({ material, path, out, number }) => [
       ...['mix', path, '-o', join(out, 'mix.wav'), '--stems', material.stems, ...oneThread(number)],
     ],
   },
-  master: { share: 4, damaged: 'sound', args: ({ path, out }) => ['master', path, '-o', join(out, 'master.wav')] },
+  master: { share: 10, damaged: 'sound', args: ({ path, out }) => ['master', path, '-o', join(out, 'master.wav')] },
   'master --preset': {
-    share: 1,
+    share: 2,
     damaged: 'sound',
     args: ({ path, out }) => ['master', path, '-o', join(out, 'master.wav'), '--preset', 'warm'],
   },
   'master --stems': {
-    share: 2,
+    share: 3,
     damaged: 'stem',
     args: ({ work, out }) => ['master', '--stems', join(work, 'stems'), '-o', join(out, 'master.wav')],
   },
   'master --reference': {
     share: 1,
-    damaged: 'sound',
-    args: ({ material, path, out }) => ['master', material.good, '-o', join(out, 'master.wav'), '--reference', path],
+    damaged: 'longSound',
+    args: ({ material, path, out }) => ['master', material.long, '-o', join(out, 'master.wav'), '--reference', path],
   },
   'master --recipe': {
-    share: 3,
+    share: 6,
     damaged: 'masterRecipe',
     args: ({ material, path, out }) => ['master', material.good, '-o', join(out, 'master.wav'), '--recipe', path],
   },
@@ -142,15 +145,15 @@ const kinds: Record<string, Kind> = {
       ...['--mix-recipe', path, '--master-recipe', material.masterRecipe, '--stems', material.stems],
     ],
   },
-  diff: { share: 4, damaged: 'sound', args: ({ material, path }) => ['diff', material.good, path] },
-  'diff damaged first': { share: 2, damaged: 'sound', args: ({ material, path }) => ['diff', path, material.good] },
+  diff: { share: 3, damaged: 'sound', args: ({ material, path }) => ['diff', material.good, path] },
+  'diff damaged first': { share: 1, damaged: 'sound', args: ({ material, path }) => ['diff', path, material.good] },
   verify: {
-    share: 2,
+    share: 4,
     damaged: 'sound',
     args: ({ path }) => ['verify', path, '--approved', '0'.repeat(64)],
   },
   'verify recipe': {
-    share: 2,
+    share: 1,
     damaged: 'mixRecipe',
     args: ({ material, path }) => ['verify', material.good, '--approved', path, '--stems', material.stems],
   },
@@ -180,8 +183,20 @@ export async function makeMaterial(folder: string, run: (args: string[]) => Prom
     }),
   );
   const recipes = { mixRecipe: at('mix.json'), masterRecipe: at('master.json'), albumRecipe: at('album.json') };
-  return { folder, seeds, pictures, good, stems, ...recipes, tags: at('tags.json') };
+  const long = wavBytes({
+    bits: 16,
+    sampleRate: 22_050,
+    data: Buffer.concat(Array.from({ length: 6 }, () => oneSecond)),
+  });
+  writeFileSync(at('long.wav'), long);
+  const longSounds: Seed[] = [{ name: 'long', ending: 'wav', bytes: long, isOurs: true }];
+  return { folder, seeds, pictures, longSounds, long: at('long.wav'), good, stems, ...recipes, tags: at('tags.json') };
 }
+
+/** Tones at 22,050 Hz, 16 bits, stereo. */
+const oneSecond = Buffer.alloc(22_050 * 4);
+for (let at = 0; at < 22_050 * 2; at += 1)
+  oneSecond.writeInt16LE(Math.round(9000 * Math.sin(at / (9 + (at % 2)))), 2 * at);
 
 const tags = {
   title: 'Ebb',
@@ -249,8 +264,10 @@ function placeDamaged(
 ): { path: string; damage: string } {
   switch (damaged) {
     case 'sound':
+    case 'longSound':
     case 'picture': {
-      const seeds = damaged === 'sound' ? soundsFor(material, number) : material.pictures;
+      const { pictures, longSounds } = material;
+      const seeds = { sound: soundsFor(material, number), longSound: longSounds, picture: pictures }[damaged];
       const { name, bytes } = makeMutant(seeds, seed, number);
       const path = join(work, name);
       writeFileSync(path, damaged === 'picture' && number % 2 === 0 ? withSums(bytes) : bytes);

@@ -7,6 +7,8 @@ export interface HostAnswer {
   err: string;
 }
 
+const tidyAboveBytes = 170 * 1024 ** 2;
+
 /** A child of `fuzz-commands.ts`: runs the command lines it is sent, one after the other, as the program does. */
 process.on('message', async (args: string[]) => {
   const said = { out: '', err: '' };
@@ -22,7 +24,7 @@ process.on('message', async (args: string[]) => {
   };
   const code = await runCli(args, terminal, new AbortController().signal);
   process.send?.({ code, ...said } satisfies HostAnswer);
-  // Memory that grows from here on is kept, not only left lying about.
-  globalThis.gc?.();
+  // What stays after this is kept, not only left lying about.
+  if (process.memoryUsage.rss() > tidyAboveBytes) globalThis.gc?.();
 });
 process.on('disconnect', () => process.exit(0));

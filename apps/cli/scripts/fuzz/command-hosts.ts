@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { watchMemory } from '../../src/bench/watch-memory.ts';
 import type { HostAnswer } from './command-host.ts';
 import type { Ended } from './run-alone.ts';
+
+const compiledCode = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 /**
  * Runs command lines in a child that takes many in turn, so that its start is paid once. After `casesPerHost`, and whenever it
@@ -50,6 +53,7 @@ function startHost(): { process: ChildProcess; cases: number; printed: string } 
   const child = fork(new URL('./command-host.ts', import.meta.url), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: ['--expose-gc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiledCode },
   });
   const host = { process: child, cases: 0, printed: '' };
   for (const stream of [child.stdout!, child.stderr!]) {

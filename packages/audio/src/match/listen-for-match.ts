@@ -69,7 +69,7 @@ export async function listenForMatch(path: string, options: ListenOptions = {}):
   try {
     const { sampleRate, channels } = source.info;
     if (channels > 2) {
-      throw new MediaError('too_many_channels', `Mono or stereo is needed; ${label} has ${channels} channels.`);
+      throw new MediaError('too_many_channels', `${label} has ${channels} channels; mono or stereo is needed.`);
     }
     const loudness = new LoudnessMeter(dsp, { channels: 2, sampleRate });
     const spectrum = new SpectrumMeter(dsp, { channels: 2, sampleRate });
