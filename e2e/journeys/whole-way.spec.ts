@@ -155,7 +155,7 @@ for (const { material, stems, minutes, alternates } of songs) {
     for (const name of alternates) await others.getByRole('checkbox', { name }).click();
     await order.getByLabel('Artist', { exact: true }).fill('Lowtide');
     await order.getByLabel('UPC or EAN').fill('4006381333932');
-    await order.getByLabel('ISRC').fill('SE-ABC-26-00001');
+    await order.getByLabel('ISRC', { exact: true }).fill('SE-ABC-26-00001');
     await expect(check.getByText('look for a typing error')).toBeVisible();
     await expect(order.getByRole('button', { name: 'Make the files' })).toBeDisabled();
     await order.getByLabel('UPC or EAN').fill('4006381333931');
