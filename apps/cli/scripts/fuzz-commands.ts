@@ -85,8 +85,17 @@ async function playAll(material: Material): Promise<void> {
 async function playOne(material: Material, number: number, isShown: boolean): Promise<void> {
   const work = join(folder, 'work');
   const { command, damage, args, outDir, path } = makeCase(material, seed, number, work);
-  const ended = await run(args, longestSeconds + 1);
-  const fault = judge(ended, { outDir, isJson: args.includes('--json'), longestSeconds });
+  const expected = { outDir, isJson: args.includes('--json'), longestSeconds };
+  let ended = await run(args, longestSeconds + 1);
+  let fault = judge(ended, expected);
+  if (fault?.startsWith('took ') && !values.alone) {
+    // A host keeps memory of what it ran before; a process of its own decides.
+    hosts.end();
+    rmSync(work, { recursive: true, force: true });
+    makeCase(material, seed, number, work);
+    ended = await runAlone(args, longestSeconds + 1);
+    fault = judge(ended, expected);
+  }
   const mebibytes = Math.round(ended.largestBytes / 1024 ** 2);
   if (isShown) console.log(args.join(' '), `\n${ended.out}${ended.err}code ${ended.code}, ${mebibytes} MB`);
   tallyUp(command, number, ended);
