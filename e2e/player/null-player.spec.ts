@@ -204,6 +204,12 @@ test('the monitor sends to the loudspeakers what it says, and stereo to the bit'
     expect(residuals![mode]).toBe(toDbfs(0));
 });
 
+test('levels given in place of the loudness match are heard, until that is turned on', async ({ page }) => {
+  const [levels] = await run(page, 'levelsThrough', ['mix'], [-5.3]);
+  expect(levels!.residualDbfs).toBeLessThan(-120);
+  expect(levels).toMatchObject({ levels: 'Quieter', loudnessMatch: false, shownDb: -5.3, after: null });
+});
+
 test('a version plays to its last sample, and silence follows', async ({ page }) => {
   const { frames } = playable.versions.rough;
   const [end] = await run(page, 'playOut', ['rough'], [frames - 12_345]);

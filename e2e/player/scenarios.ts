@@ -195,6 +195,32 @@ export async function monitorThrough({ context, versions }: Scenario, modes: Mon
   return residuals;
 }
 
+/** Plays at other levels than the loudness match has; what is left once they are reached, and what the player says. */
+export async function levelsThrough({ context, versions }: Scenario, gainDb: number) {
+  const recorded = RecordedPlayer.open(context, versions);
+  const source = await canonicalOf(versions[0]!);
+  await recorded.playFrom(100_001, 0.1);
+  const { sampleAt } = straightTake(recorded, source, 100_001);
+  recorded.player.setLevels({ name: 'Quieter', gainDbOf: () => gainDb });
+  await recorded.records(0.4);
+  const { levels, loudnessMatch, gainDb: shownDb } = recorded.player.getSnapshot();
+  const { firstFrame, planes } = recorded.recording();
+  const end = planes[0]!.length;
+  let residual = 0;
+  for (let at = end - 2000; at < end; at += 1) {
+    const expected = 10 ** (gainDb / 20) * source[0]![sampleAt(firstFrame + at)]!;
+    residual = Math.max(residual, Math.abs(planes[0]![at]! - expected));
+  }
+  recorded.player.setLoudnessMatch(true);
+  return {
+    residualDbfs: toDbfs(residual),
+    levels,
+    loudnessMatch,
+    shownDb,
+    after: recorded.player.getSnapshot().levels,
+  };
+}
+
 /** Plays a version's last samples and what comes after them: silence. */
 export async function playOut({ context, versions }: Scenario, fromSample: number) {
   const recorded = RecordedPlayer.open(context, versions);

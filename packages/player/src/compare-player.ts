@@ -12,6 +12,9 @@ import { type Loop, type Run, shortestLoopSeconds } from './timeline.ts';
 import { VersionSources } from './version-sources.ts';
 import { Voice } from './voice.ts';
 
+/** How loud each version plays, in place of the loudness match: as a service would play it, say. */
+export type Levels = { name: string; gainDbOf: (version: PlayerVersion) => number };
+
 export type ComparePlayerOptions = {
   /** where `/files/:fileId/segments/:name` lie */
   mediaBase?: string;
@@ -52,6 +55,7 @@ export class ComparePlayer {
   #pending: PlayerVersion | null = null;
   #voice: Voice | null = null;
   #match: GainMatch = { targetLufs: null, gainDb: {} };
+  #levels: Levels | null = null;
   /** Position while nothing sounds. */
   #heldSeconds = 0;
   #loopSeconds: { start: number; end: number } | null = null;
@@ -197,7 +201,15 @@ export class ComparePlayer {
   }
 
   setLoudnessMatch(enabled: boolean): void {
-    this.#store.update({ loudnessMatch: enabled });
+    this.#levels = null;
+    this.#store.update({ loudnessMatch: enabled, levels: null });
+    this.#applyLevel();
+  }
+
+  /** Plays the versions at other levels than the loudness match has, until that is turned on or off. */
+  setLevels(levels: Levels): void {
+    this.#levels = levels;
+    this.#store.update({ loudnessMatch: false, levels: levels.name });
     this.#applyLevel();
   }
 
@@ -434,6 +446,9 @@ export class ComparePlayer {
   }
 
   #gainDb(versionId: string): number {
+    const version = this.#versions.get(versionId);
+    if (!version) return 0;
+    if (this.#levels) return this.#levels.gainDbOf(version);
     return this.getSnapshot().loudnessMatch ? this.matchGainDb(versionId) : 0;
   }
 

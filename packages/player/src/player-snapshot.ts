@@ -18,7 +18,9 @@ export type PlayerSnapshot = {
   loop: { startSample: number; endSample: number } | null;
   loopEnabled: boolean;
   loudnessMatch: boolean;
-  /** gain applied to the version by the loudness match */
+  /** name of the levels that are given in place of the loudness match */
+  levels: string | null;
+  /** gain applied to the version by either */
   gainDb: number;
   /** loudness that all matched versions play at */
   targetLufs: number | null;
@@ -42,6 +44,7 @@ export const restingSnapshot: PlayerSnapshot = {
   loop: null,
   loopEnabled: false,
   loudnessMatch: true,
+  levels: null,
   gainDb: 0,
   targetLufs: null,
   monitor: 'stereo',

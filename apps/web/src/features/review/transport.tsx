@@ -1,12 +1,14 @@
 'use client';
 
 import { formatTime } from '@sweetspot/protocol/time';
-import { MessageSquarePlus, Pause, Play, Repeat, Scale } from 'lucide-react';
+import { ChevronDown, MessageSquarePlus, Pause, Play, Repeat, Scale } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { memo, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatDbChange } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { MonitorButton } from './monitor-button.tsx';
 import { secondsOfFile } from './playable.ts';
@@ -15,6 +17,8 @@ import { SoloNote } from './solo-note.tsx';
 import { useAnimationFrame } from './use-animation-frame.ts';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 import { VersionNumbers } from './version-numbers.tsx';
+
+const LevelsMenu = dynamic(() => import('./levels-menu.tsx'), { ssr: false });
 
 /** Play, time, loop, loudness match and numbers; on a phone fixed at the bottom, under the thumb. */
 export const Transport = memo(function Transport({ onComment }: { onComment: () => void }) {
@@ -120,24 +124,53 @@ export function LoopButton() {
   );
 }
 
-/** Loudness match: whether it is on, and what it does to what is heard. */
+/** Loudness match: whether it is on, and what it, or a service in its place, does to what is heard. */
 export function MatchButton() {
   const { player, version } = useReview();
   const on = usePlayerSnapshot((snapshot) => snapshot.loudnessMatch);
+  const levels = usePlayerSnapshot((snapshot) => snapshot.levels);
   const gainDb = usePlayerSnapshot((snapshot) => snapshot.gainDb);
   if (version?.file.state !== 'ready') return null;
   return (
-    <Button
-      pressed={on}
-      aria-keyshortcuts="G"
-      title="All versions play at one loudness, so that only the sound is compared"
-      onClick={() => player?.setLoudnessMatch(!on)}
-      icon={<Scale aria-hidden className="size-4" />}
-      className="tabular-nums"
-    >
-      <span className="md:max-xl:sr-only">Loudness match</span>
-      {on ? <span className="min-w-14 text-right">{formatDbChange(gainDb)}</span> : <span>off</span>}
-      <Kbd>G</Kbd>
-    </Button>
+    <span className="flex">
+      <Button
+        pressed={on || levels !== null}
+        aria-keyshortcuts="G"
+        title={
+          levels === null
+            ? 'All versions play at one loudness, so that only the sound is compared'
+            : `As loud as ${levels} plays it`
+        }
+        onClick={() => player?.setLoudnessMatch(!on)}
+        icon={<Scale aria-hidden className="size-4" />}
+        className="rounded-r-none tabular-nums"
+      >
+        <span className={levels === null ? 'max-xl:sr-only' : ''}>{levels ?? 'Loudness match'}</span>
+        {levels === null ? (
+          <span aria-hidden className="md:hidden">
+            Match
+          </span>
+        ) : null}
+        {on || levels !== null ? (
+          <span className="min-w-14 text-right">{formatDbChange(gainDb)}</span>
+        ) : (
+          <span>off</span>
+        )}
+        <Kbd>G</Kbd>
+      </Button>
+      <Menu
+        align="end"
+        trigger={
+          <Button
+            aria-label="How loud it plays"
+            title="As loud as Spotify, Apple Music, YouTube … play it"
+            icon={<ChevronDown aria-hidden className="size-4" />}
+            className="-ml-px rounded-l-none px-1.5!"
+          />
+        }
+      >
+        <LevelsMenu />
+      </Menu>
+    </span>
   );
 }
