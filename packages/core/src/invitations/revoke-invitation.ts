@@ -1,11 +1,9 @@
 import { idSchema } from '@sweetspot/protocol';
 import { z } from 'zod';
-import { eventActor } from '../access/author.ts';
 import { loadInvitationFor } from '../access/load.ts';
-import { addAuditEntry } from '../audit/add-audit-entry.ts';
 import type { Context } from '../context.ts';
-import { appendEvent } from '../events/append-event.ts';
 import { changeProject } from '../transaction.ts';
+import { endInvitations } from './end-invitations.ts';
 
 export const revokeInvitationInput = z.object({ invitationId: idSchema });
 
@@ -16,24 +14,7 @@ export async function revokeInvitation(
 ): Promise<void> {
   const { record: invitation, access } = await loadInvitationFor(ctx, invitationId, 'member.invite');
   const { projectId } = invitation;
-  await changeProject(ctx, projectId, async ({ db, clock }) => {
-    const { count } = await db.invitation.updateMany({
-      where: { id: invitationId, acceptedAt: null, revokedAt: null },
-      data: { revokedAt: clock.now() },
-    });
-    if (count === 0) return; // Accepted or revoked meanwhile.
-    await addAuditEntry(db, {
-      projectId,
-      author: access.author,
-      action: 'invitation.revoked',
-      subjectId: invitationId,
-    });
-    await appendEvent(db, {
-      projectId,
-      type: 'invitation.revoked',
-      payload: { invitationId },
-      actor: eventActor(access.author),
-      visibility: 'team',
-    });
-  });
+  await changeProject(ctx, projectId, (tx) =>
+    endInvitations(tx, { projectId, author: access.author, which: { id: invitationId } }),
+  );
 }

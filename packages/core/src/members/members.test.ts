@@ -1,4 +1,4 @@
-import { makeSong, makeUser } from '@sweetspot/prisma/seed';
+import { makeShareLink, makeSong, makeUser } from '@sweetspot/prisma/seed';
 import { accessEndedChannel } from '@sweetspot/protocol';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import { updateProject } from '../projects/update-project.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { holdProject } from '../transaction.ts';
 import { changeRole } from './change-role.ts';
+import { countHandedOut } from './count-handed-out.ts';
 import { leaveProject, removeMember } from './remove-member.ts';
 
 let core: TestCore;
@@ -150,6 +151,36 @@ describe('roles', () => {
     expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await core.db.member.findUnique({ where: { id: memberId } })).toHaveProperty('role', 'engineer');
     expect(await core.db.project.findUnique({ where: { id: projectId } })).toHaveProperty('ownerId', cast.engineer.id);
+  });
+
+  it.each([
+    [true, [1, 1], ['invitation.revoked', 'member.removed', 'share-link.revoked']],
+    [false, [2, 2], ['member.removed']],
+  ])('end with the links and invitations that the member made: %s', async (revokeHandedOut, left, audited) => {
+    const cast = await makeCast(core.db);
+    const projectId = cast.project.id;
+    const memberId = cast.engineerMember.id;
+    await core.db.shareLink.deleteMany({ where: { projectId } });
+    for (const who of [cast.engineer, cast.artist]) {
+      await makeShareLink(core.db, { projectId, createdById: who.id });
+      await addInvitation(core.as(who), { projectId, email: `${who.id}@example.org`, role: 'client' });
+    }
+    await makeShareLink(core.db, { projectId, createdById: cast.engineer.id, expiresAt: new Date(0) });
+    await makeShareLink(core.db, { projectId, createdById: cast.engineer.id, revokedAt: new Date(0) });
+    expect(await countHandedOut(core.as(cast.artist), { memberId })).toEqual({ shareLinks: 1, invitations: 1 });
+    await expectError(countHandedOut(core.as(cast.engineer), { memberId }), 'not_allowed');
+
+    const before = await core.db.auditEntry.findMany({ where: { projectId } });
+    await removeMember(core.as(cast.artist), { memberId, revokeHandedOut });
+    const living = { projectId, revokedAt: null };
+    expect([
+      await core.db.shareLink.count({ where: { ...living, expiresAt: null } }),
+      await core.db.invitation.count({ where: living }),
+    ]).toEqual(left);
+    const entries = await core.db.auditEntry.findMany({
+      where: { projectId, id: { notIn: before.map(({ id }) => id) } },
+    });
+    expect([...new Set(entries.map(({ action }) => action))].sort()).toEqual(audited);
   });
 
   it('end with the membership, at once', async () => {

@@ -14,6 +14,10 @@ import { toast } from '../../components/toast.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { roleChoices, roleName } from './role-name.ts';
 
+const RemoveMemberDialog = dynamic(
+  () => import('./remove-member-dialog.tsx').then((module) => module.RemoveMemberDialog),
+  { ssr: false },
+);
 const ConfirmDialog = dynamic(
   () => import('../../components/confirm-dialog.tsx').then((module) => module.ConfirmDialog),
   { ssr: false },
@@ -26,7 +30,6 @@ export function MemberRow({ project, member }: { project: ProjectView; member: M
   const [asking, setAsking] = useState<'remove' | 'transfer' | null>(null);
   const stale = () => queryClient.invalidateQueries(trpc.projects.get.queryFilter({ projectId: project.id }));
   const changeRole = useMutation(trpc.members.changeRole.mutationOptions({ onError: toast.failed, onSettled: stale }));
-  const remove = useMutation(trpc.members.remove.mutationOptions({ onSuccess: stale }));
   const transfer = useMutation(trpc.projects.transferOwnership.mutationOptions({ onSuccess: stale }));
   const may = (action: string) => project.permissions.includes(action);
   const mayChange = may('member.update') && !member.owner;
@@ -86,15 +89,7 @@ export function MemberRow({ project, member }: { project: ProjectView; member: M
         <span aria-hidden className="w-8 touch:w-11" />
       )}
       {asking === 'remove' ? (
-        <ConfirmDialog
-          open
-          onOpenChange={() => setAsking(null)}
-          title={`Remove ${person.name}?`}
-          confirmLabel="Remove"
-          onConfirm={() => remove.mutateAsync({ memberId: member.id })}
-        >
-          They lose access at once, also to what is playing now. Their comments and approvals stay.
-        </ConfirmDialog>
+        <RemoveMemberDialog projectId={project.id} member={member} onClose={() => setAsking(null)} />
       ) : null}
       {asking === 'transfer' ? (
         <ConfirmDialog

@@ -72,6 +72,7 @@ export const expectedCalls: Record<string, CallRow> = {
   ),
 
   'members.changeRole': once(({ clientMember }) => ({ memberId: clientMember.id, role: 'artist' }), ownerAmongMembers),
+  'members.handedOut': call(({ clientMember }) => ({ memberId: clientMember.id }), ownerAmongMembers),
   'members.remove': once(({ clientMember }) => ({ memberId: clientMember.id }), ownerAmongMembers),
   'members.leave': once(({ project }) => ({ projectId: project.id }), {
     ok: ['engineer', 'client'],
