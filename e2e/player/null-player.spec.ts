@@ -188,6 +188,12 @@ test('a stem sounds in place of the version at the same sample, through a seek, 
   expect(solo).toMatchObject({ versionId: 'mix', soloId: 'rough', sampleRate: 48_000 });
 });
 
+test('who leaves a stem and thinks again hears the version that is shown', async ({ page }) => {
+  const [again] = await run(page, 'soloAndThinkAgain', ['mix', 'rough', 'master'], [120_007]);
+  expect(again).toMatchObject({ versionId: 'mix', soloId: null, steadyDbfs: toDbfs(0) });
+  expect(again!.fadeMs).toHaveLength(1);
+});
+
 test('a voice tells that its first frame was past before all was scheduled', async ({ page }) => {
   const [voices] = await run(page, 'scheduleVoices', ['rough'], [100_001]);
   expect(voices!.early.results).toEqual([{ state: 'scheduled' }, { state: 'scheduled' }]);

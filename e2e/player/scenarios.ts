@@ -171,6 +171,27 @@ export async function soloThrough({ context, versions }: Scenario, samples: [fro
   return { ...judge(recorded, takes), versionId, soloId, sampleRate };
 }
 
+/** From a stem to a version that is not there yet and, before it is, back to the one that was looked at. */
+export async function soloAndThinkAgain({ context, versions }: Scenario, fromSample: number) {
+  const [version, stem, other] = [versions[0]!, versions[1]!, versions[2]!];
+  const recorded = RecordedPlayer.open(context, [version]);
+  recorded.player.solo(stem);
+  await recorded.playFrom(fromSample, 0.2);
+  const takes = [straightTake(recorded, await canonicalOf(stem), fromSample)];
+  const index = recorded.recording().planes[0]!.length - 64;
+  // Known only now, so nothing of it is there.
+  recorded.player.setVersions([version, other]);
+  recorded.player.select(other.id);
+  recorded.player.select(version.id);
+  await recorded.reaches(({ pendingVersionId }) => pendingVersionId === null);
+  await recorded.records(0.2);
+  const recording = recorded.recording();
+  const fromFrame = recording.firstFrame + findDeparture(recording, takes[0]!, index) - 1;
+  takes.push({ ...takes[0]!, source: await canonicalOf(version), fromFrame });
+  const { versionId, soloId } = recorded.player.getSnapshot();
+  return { ...judge(recorded, takes), versionId, soloId };
+}
+
 /** Goes through the modes of the monitor while it plays; what each, once it is reached, leaves of what it should be. */
 export async function monitorThrough({ context, versions }: Scenario, modes: MonitorMode[]) {
   const recorded = RecordedPlayer.open(context, versions);

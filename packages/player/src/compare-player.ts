@@ -80,8 +80,10 @@ export class ComparePlayer {
     this.#match = matchGains(versions);
     const { versionId } = this.getSnapshot();
     if (versionId !== null && !this.#versions.has(versionId)) {
-      this.pause();
-      this.#store.update({ versionId: null, state: 'idle', durationFrames: 0 });
+      this.#setSolo(null);
+      this.#rest();
+    } else if (this.#pending && this.#pending !== this.#solo && !this.#versions.has(this.#pending.id)) {
+      this.#stay();
     }
     this.#applyLevel();
   }
@@ -92,7 +94,7 @@ export class ComparePlayer {
     if (!version) return;
     if (versionId === this.getSnapshot().versionId) {
       const isElsewhere = this.#pending !== this.#solo && this.#pending?.id !== versionId;
-      if (isElsewhere) this.#setPending(null);
+      if (isElsewhere) this.#stay();
       return;
     }
     this.#setSolo(null);
@@ -114,9 +116,11 @@ export class ComparePlayer {
         durationFrames: source.frames,
         state: state === 'idle' ? 'paused' : state,
       });
+    // What failed is not what is heard now.
+    if (state === 'failed') this.#store.update({ state: 'paused', failure: null });
     const heard = this.#heard();
     if (heard) this.#goTo(heard);
-    else this.pause();
+    else this.#rest();
   }
 
   /** Loads what `play()` would need first, so that it sounds at once. Makes no audio context. */
@@ -272,6 +276,19 @@ export class ComparePlayer {
   #setPending(target: PlayerVersion | null): void {
     this.#pending = target;
     this.#store.update({ pendingVersionId: target?.id ?? null });
+  }
+
+  /** Gives up what is waited for: what is chosen goes on, or comes back where something else sounds still. */
+  #stay(): void {
+    this.#setPending(null);
+    const heard = this.#heard();
+    if (heard && this.#voice && this.#voice.source.version.id !== heard.id) this.#goTo(heard);
+  }
+
+  /** Nothing is left to be heard. */
+  #rest(): void {
+    this.pause();
+    this.#store.update({ versionId: null, state: 'idle', durationFrames: 0 });
   }
 
   /** Lets it sound where the other one is: at once where nothing sounds, else as soon as it is there. */
