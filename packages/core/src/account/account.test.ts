@@ -232,9 +232,12 @@ describe('links by mail', () => {
     expect(await findSession(core.db, session)).not.toBeNull();
     expect(await findSession(core.db, { userId: squatter.id, sessionVersion: 0 })).toBeNull();
     await expectError(signIn(squatter.email), 'not_signed_in');
+    const voided = { recipient: squatter.email, subject: 'Set your password again' };
+    expect(await core.db.mail.count({ where: voided })).toBe(1);
     await changePassword(core.as(squatter), { next: 'a password of my own' }, here);
     await signInByLink();
     await signIn(squatter.email, 'a password of my own');
+    expect(await core.db.mail.count({ where: voided })).toBe(1);
   });
 
   it('expire, are of one purpose, and never tell whether there is an account', async () => {

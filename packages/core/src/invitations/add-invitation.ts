@@ -24,15 +24,18 @@ export async function addInvitation(
   ctx: Context,
   { projectId, email, role }: z.infer<typeof addInvitationInput>,
 ): Promise<InvitationView> {
-  const { record: project, access } = await loadProjectFor(ctx, projectId, 'member.invite');
-  if (!mayAssignRole(access.grants, role)) {
-    throw new AppError('not_allowed', 'Engineers invite engineers and clients; artists are invited by an artist.');
-  }
-  const invitedById = access.author.userId;
-  if (invitedById === null) throw new Error('only members invite people');
+  await loadProjectFor(ctx, projectId, 'member.invite');
   const token = newToken();
 
-  return changeProject(ctx, projectId, async ({ db, clock }) => {
+  return changeProject(ctx, projectId, async (tx) => {
+    const { db, clock } = tx;
+    // Whoever lost the right just before lets nobody in any more.
+    const { record: project, access } = await loadProjectFor(tx, projectId, 'member.invite');
+    if (!mayAssignRole(access.grants, role)) {
+      throw new AppError('not_allowed', 'Engineers invite engineers and clients; artists are invited by an artist.');
+    }
+    const invitedById = access.author.userId;
+    if (invitedById === null) throw new Error('only members invite people');
     const members = await db.member.count({ where: { projectId, user: { email } } });
     if (members > 0) throw new AppError('conflict', 'This person is a member already.');
     const now = clock.now();

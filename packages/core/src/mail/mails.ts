@@ -25,6 +25,15 @@ export const passwordChangedMail = (): MailContent => ({
   footnote: 'If that was not you, ask for a new password at once on the sign-in page.',
 });
 
+export const passwordVoidMail = (): MailContent => ({
+  subject: 'Set your password again',
+  paragraphs: [
+    'You have just shown that this e-mail address is yours. The password that was set before could have been set by anybody who knew the address, so it no longer works, and every other device was signed out.',
+    'You are signed in. To sign in with a password again, set one on your account page.',
+  ],
+  footnote: 'This happens once for an account.',
+});
+
 const roleWords: Record<Role, string> = { artist: 'an artist', engineer: 'an engineer', client: 'a client' };
 
 export const invitationMail = (invitation: {

@@ -13,6 +13,7 @@ import { listProjects } from '../projects/list-projects.ts';
 import { removeProject } from '../projects/remove-project.ts';
 import { transferOwnership } from '../projects/transfer-ownership.ts';
 import { updateProject } from '../projects/update-project.ts';
+import { addShareLink } from '../share-links/add-share-link.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { holdProject } from '../transaction.ts';
 import { changeRole } from './change-role.ts';
@@ -39,6 +40,25 @@ async function endedDuring(work: () => Promise<unknown>): Promise<unknown[]> {
   await client.query('SELECT 1'); // Notifications that were committed before arrive with this answer.
   await client.end();
   return heard;
+}
+
+/** What became of calls that all found the project held, and got it one after another. */
+async function inTurn(projectId: string, calls: (() => Promise<unknown>)[]): Promise<PromiseSettledResult<unknown>[]> {
+  const waiting = async () => {
+    const rows = await core.db.$queryRaw<object[]>`
+      SELECT FROM pg_stat_activity
+      WHERE "wait_event_type" = 'Lock' AND "datname" = current_database() AND "query" LIKE '%FOR NO KEY UPDATE%'`;
+    return rows.length;
+  };
+  const asked: Promise<unknown>[] = [];
+  await core.db.$transaction(async (db) => {
+    await holdProject(db, projectId);
+    for (const call of calls) {
+      asked.push(call());
+      await expect.poll(waiting).toBe(asked.length);
+    }
+  });
+  return Promise.allSettled(asked);
 }
 
 describe('projects', () => {
@@ -134,23 +154,27 @@ describe('roles', () => {
     const cast = await makeCast(core.db);
     const { id: projectId } = cast.project;
     const memberId = cast.engineerMember.id;
-    const waiting = async () => {
-      const rows = await core.db.$queryRaw<object[]>`
-        SELECT FROM pg_stat_activity
-        WHERE "wait_event_type" = 'Lock' AND "datname" = current_database() AND "query" LIKE '%FOR NO KEY UPDATE%'`;
-      return rows.length;
-    };
-    const asked: Promise<void>[] = [];
-    await core.db.$transaction(async (db) => {
-      await holdProject(db, projectId);
-      asked.push(transferOwnership(core.as(cast.artist), { projectId, memberId }));
-      await expect.poll(waiting).toBe(1);
-      asked.push(changeRole(core.as(cast.artist), { memberId, role: 'client' }));
-      await expect.poll(waiting).toBe(2);
-    });
-    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    const asked = await inTurn(projectId, [
+      () => transferOwnership(core.as(cast.artist), { projectId, memberId }),
+      () => changeRole(core.as(cast.artist), { memberId, role: 'client' }),
+    ]);
+    expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await core.db.member.findUnique({ where: { id: memberId } })).toHaveProperty('role', 'engineer');
     expect(await core.db.project.findUnique({ where: { id: projectId } })).toHaveProperty('ownerId', cast.engineer.id);
+  });
+
+  it('let nobody in any more whose own place is just being taken', async () => {
+    const cast = await makeCast(core.db);
+    const { id: projectId } = cast.project;
+    const engineer = core.as(cast.engineer);
+    const asked = await inTurn(projectId, [
+      () => removeMember(core.as(cast.artist), { memberId: cast.engineerMember.id }),
+      () => addShareLink(engineer, { projectId, scope: 'project', name: 'Later', rights: [], followLatest: false }),
+      () => addInvitation(engineer, { projectId, email: 'friend@example.org', role: 'client' }),
+    ]);
+    expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(await core.db.shareLink.count({ where: { projectId, name: 'Later' } })).toBe(0);
+    expect(await core.db.invitation.count({ where: { projectId } })).toBe(0);
   });
 
   it.each([

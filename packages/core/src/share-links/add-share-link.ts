@@ -53,7 +53,10 @@ export async function addShareLink(ctx: Context, input: AddShareLink): Promise<{
   // Nothing can be done with what cannot be heard.
   const rights = shareRights.filter((right) => right === 'listen' || input.rights.includes(right));
 
-  return changeProject(ctx, projectId, async ({ db, clock }) => {
+  return changeProject(ctx, projectId, async (tx) => {
+    const { db, clock } = tx;
+    // Whoever lost the right, or the project, just before makes no new way in.
+    await loadProjectFor(tx, projectId, 'share.manage');
     if ((await db.shareLink.count({ where: { projectId, revokedAt: null } })) >= linksAtMost) {
       throw new AppError('too_many', `There are ${linksAtMost} links. Revoke some first.`);
     }

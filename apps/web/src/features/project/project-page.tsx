@@ -2,16 +2,15 @@
 
 import type { ProjectView } from '@sweetspot/protocol/views';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Unlink } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { AvatarStack } from '../../components/avatar-stack.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { type TabItem, TabPanel, Tabs } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { toast } from '../../components/toast.ts';
 import { useTRPC } from '../api/use-trpc.ts';
 import { ProjectRequests } from '../requests/project-requests.tsx';
+import { LinkEnded } from '../share/link-ended.tsx';
 import { ShareLinksPanel } from '../share/share-links-panel.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ProjectListener } from '../shell/project-listener.tsx';
@@ -95,18 +94,6 @@ export function ProjectPage({ projectId, initialTab }: { projectId: string; init
         </Tabs>
       )}
     </div>
-  );
-}
-
-/** A guest has nowhere else to go. */
-function LinkEnded() {
-  return (
-    <>
-      <h1 className="sr-only">The link has ended</h1>
-      <EmptyState icon={<Unlink />} title="This link has ended">
-        Whoever sent it to you has revoked it, or its time is over. Ask them for a new one.
-      </EmptyState>
-    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { ReportPresence } from '../review/report-presence.tsx';
 import { ReviewProvider } from '../review/review-context.tsx';
 import type { SongPlace } from '../review/song-link.ts';
 import { useArrivingComments } from '../review/use-arriving-comments.ts';
+import { LinkEnded } from '../share/link-ended.tsx';
 import { AppHeader } from '../shell/app-header.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
 import { useKeepJobs } from '../shell/use-keep-jobs.ts';
@@ -72,9 +73,19 @@ export function SongPage({
   useKeepJobs(live.jobs);
   const ended = live.connection === 'ended';
   useEffect(() => {
-    // The server says what is left to see, if anything.
-    if (ended) router.refresh();
-  }, [ended, router]);
+    // The server says what is left to see, if anything. It would ask a guest to sign in, who has nothing to sign in with.
+    if (ended && account !== null) router.refresh();
+  }, [ended, account, router]);
+
+  if (ended && account === null)
+    return (
+      <>
+        <AppHeader account={null} crumbs={[]} title="Sweetspot" />
+        <main id="main">
+          <LinkEnded />
+        </main>
+      </>
+    );
 
   return (
     <UploadZone songId={song.id} songTitle={song.title} enabled={song.permissions.includes('upload.add')}>
