@@ -3,6 +3,7 @@
 import type { EventType, ProjectEventView } from '@sweetspot/protocol/events';
 import type { AccountView, SongView } from '@sweetspot/protocol/views';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef } from 'react';
 import { Notice } from '../../components/notice.tsx';
@@ -12,7 +13,6 @@ import { ReportPresence } from '../review/report-presence.tsx';
 import { ReviewProvider } from '../review/review-context.tsx';
 import type { SongPlace } from '../review/song-link.ts';
 import { useArrivingComments } from '../review/use-arriving-comments.ts';
-import { LinkEnded } from '../share/link-ended.tsx';
 import { AppHeader } from '../shell/app-header.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
 import { useKeepJobs } from '../shell/use-keep-jobs.ts';
@@ -20,6 +20,8 @@ import { ReviewRoom } from './review-room.tsx';
 import { SongActions } from './song-actions.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { UploadZone } from './upload-zone.tsx';
+
+const LinkEnded = dynamic(() => import('../share/link-ended.tsx').then((module) => module.LinkEnded), { ssr: false });
 
 const arrivals: Partial<Record<EventType, string>> = {
   'comment.added': 'commented',
