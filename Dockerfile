@@ -1,5 +1,5 @@
 # Two images from one checkout: `docker build --target web .` and `docker build --target worker .`
-# Both run the TypeScript sources on Node 24; built are only the pages, the database client and the audio engine.
+# Both run the TypeScript sources on Node 24; built are only the pages, the database client, the audio engine and its worklets.
 
 FROM node:24.21.0-slim AS manifests
 WORKDIR /app
@@ -41,7 +41,7 @@ COPY prisma prisma
 COPY apps/web apps/web
 COPY --from=built /app/packages/dsp/build packages/dsp/build
 COPY --from=built /app/prisma/client prisma/client
-COPY --from=built /app/apps/web/public apps/web/public
+COPY --from=built /app/packages/player/build packages/player/build
 COPY --from=built --chown=node:node /app/apps/web/.next apps/web/.next
 USER node
 ENV HOST=0.0.0.0 PORT=3000

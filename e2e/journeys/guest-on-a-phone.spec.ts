@@ -43,6 +43,8 @@ test('a guest listens, comments and approves on a phone through a link with a pa
   await expect(versionChip(phone, 'Mix 1')).toBeVisible();
   await phone.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(phone.getByRole('timer')).toContainText(/0:0[1-9]\./);
+  await phone.getByRole('button', { name: 'Show the meters' }).click();
+  await expect(phone.getByRole('region', { name: 'Meters' })).toContainText(/Momentary[\s−]+\d+\.\d LUFS/);
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await phone.getByRole('button', { name: /^Comment at / }).click();
   const composer = phone.getByRole('dialog');

@@ -33,6 +33,13 @@ export const builds = {
     workspace: 'packages/dsp',
     command: ['node', 'scripts/build.ts'],
   },
+  worklets: {
+    name: 'audio worklets',
+    inputs: [...everywhere, 'packages/player/scripts', 'packages/player/src', 'packages/dsp/src'],
+    output: 'packages/player/build',
+    workspace: 'packages/player',
+    command: ['node', 'scripts/build-worklets.ts'],
+  },
   web: {
     name: 'pages',
     inputs: [...everywhere, 'apps/web', 'packages', 'prisma/schema.prisma', 'prisma/src'],
@@ -43,8 +50,7 @@ export const builds = {
 } as const satisfies Record<string, Build>;
 
 /** Directories that are results, and tests, which no result contains. */
-const ignored =
-  /(^|\/)(node_modules|\.next|build|client|test-results)(\/|$)|\.test\.tsx?$|(^|\/)(next-env\.d\.ts|public\/dsp\/.*)$/;
+const ignored = /(^|\/)(node_modules|\.next|build|client|test-results)(\/|$)|\.test\.tsx?$|(^|\/)next-env\.d\.ts$/;
 
 /**
  * Runs a build unless its result was made from exactly the present inputs.

@@ -61,6 +61,7 @@ async function start(mode: Mode, stack: AsyncDisposableStack): Promise<{ givenUp
   // The web build and the demo take the longest, and need nothing of each other.
   await buildUnlessFresh(builds.client, report, aborted.signal);
   await buildUnlessFresh(builds.dsp, report, aborted.signal);
+  await buildUnlessFresh(builds.worklets, report, aborted.signal);
   const pages = mode === 'production' ? buildUnlessFresh(builds.web, report, aborted.signal) : undefined;
   const prepared = prepareDatabase(settings, stack, aborted.signal);
   const [database] = await Promise.all([prepared, pages]);

@@ -54,7 +54,7 @@ function listSteps(reports: string, endToEnd: boolean): Step[] {
   });
   const steps = [
     command('format and lint', ['biome', 'check', '--error-on-warnings', '--max-diagnostics=200', '.']),
-    build('database client and audio engine', 'client', 'dsp'),
+    build('database client, audio engine and worklets', 'client', 'dsp', 'worklets'),
     command('types', ['node', 'scripts/check-types.ts']),
     command('boundaries', ['node', 'scripts/check-boundaries.ts']),
     { name: 'unit, database, worker and realtime tests', run: () => runVitest(join(reports, 'vitest.json')) },

@@ -3,6 +3,7 @@ export * from './analyser.ts';
 export * from './dsp.ts';
 export * from './engine-version.ts';
 export type { DspModule } from './host/wasm-instance.ts';
+export * from './live-meter.ts';
 export * from './loudness-meter.ts';
 export * from './master-engine.ts';
 export * from './mix-engine.ts';

@@ -48,6 +48,7 @@ export class ComparePlayer {
   readonly #sources: VersionSources;
   readonly #openOutput: () => AudioOutput;
   #output: PlayerOutput | null = null;
+  readonly #outputListeners = new Set<(context: AudioContext, node: AudioNode) => void>();
   #versions = new Map<string, PlayerVersion>();
   /** What sounds in place of the selected version. */
   #solo: PlayerVersion | null = null;
@@ -229,6 +230,16 @@ export class ComparePlayer {
     this.#output?.monitor.set(this.#monitorMatrix());
   }
 
+  /**
+   * Calls back with the context and the node through which all sound goes before the monitor, once there is one: at the
+   * first `play()`. Answers how to take the wish back.
+   */
+  onOutput(listener: (context: AudioContext, node: AudioNode) => void): () => void {
+    if (this.#output) listener(this.#output.context, this.#output.monitor.input);
+    else this.#outputListeners.add(listener);
+    return () => this.#outputListeners.delete(listener);
+  }
+
   /** Gain that the loudness match gives a version, in dB, whether it is on or not. */
   matchGainDb(versionId: string): number {
     return this.#match.gainDb[versionId] ?? 0;
@@ -306,6 +317,8 @@ export class ComparePlayer {
     this.#output = output;
     this.#scope.listen(output.context, 'statechange', () => this.#onContextState(output.context));
     this.#scope.add(() => void output.close());
+    for (const listener of this.#outputListeners) listener(output.context, output.monitor.input);
+    this.#outputListeners.clear();
     return output;
   }
 

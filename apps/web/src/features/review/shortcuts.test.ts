@@ -13,6 +13,7 @@ test('keys do what the list says', () => {
   expect(press('L', { shiftKey: true })).toEqual({ id: 'loop' });
   expect(press('ArrowLeft', { altKey: true })).toEqual({ id: 'back-tenth' });
   expect(press('M', { shiftKey: true })).toEqual({ id: 'mono' });
+  expect(press('m')).toEqual({ id: 'meters' });
   expect(press('x')).toEqual({ id: 'last-two' });
   expect(press('3')).toEqual({ id: 'version', index: 2 });
   expect(press('?', { shiftKey: true })).toEqual({ id: 'help' });

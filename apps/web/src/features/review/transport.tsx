@@ -3,7 +3,7 @@
 import { formatTime } from '@sweetspot/protocol/time';
 import { ChevronDown, MessageSquarePlus, Pause, Play, Repeat, Scale } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { memo, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatDbChange } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -21,7 +21,13 @@ import { VersionNumbers } from './version-numbers.tsx';
 const LevelsMenu = dynamic(() => import('./levels-menu.tsx'), { ssr: false });
 
 /** Play, time, loop, loudness match and numbers; on a phone fixed at the bottom, under the thumb. */
-export const Transport = memo(function Transport({ onComment }: { onComment: () => void }) {
+export const Transport = memo(function Transport({
+  onComment,
+  metersButton,
+}: {
+  onComment: () => void;
+  metersButton: ReactNode;
+}) {
   const { player, version, can } = useReview();
   const state = usePlayerSnapshot((snapshot) => snapshot.state);
   const failure = usePlayerSnapshot((snapshot) => snapshot.failure);
@@ -59,6 +65,7 @@ export const Transport = memo(function Transport({ onComment }: { onComment: () 
           <LoopButton />
           <MatchButton />
           <MonitorButton />
+          {metersButton}
         </span>
         <span className="flex-1" />
         {version ? <VersionNumbers version={version} className="max-xl:hidden" /> : null}

@@ -10,7 +10,7 @@ import type { VisibleComments } from './use-visible-comments.ts';
 /** The keys of the review room, unless switched off, something is typed, or a dialog is open. */
 export function useShortcuts(
   comments: VisibleComments,
-  view: { zoomBy: (steps: number) => void; help: () => void; compose: () => void },
+  view: { zoomBy: (steps: number) => void; meters: () => void; help: () => void; compose: () => void },
 ): void {
   const { player, versions, version, selectVersion, keyboardShortcuts, draft, setDraft, can } = useReview();
   const { setStatus } = useCommentActions();
@@ -87,6 +87,7 @@ export function useShortcuts(
     resolve,
     'zoom-in': () => view.zoomBy(1),
     'zoom-out': () => view.zoomBy(-1),
+    meters: view.meters,
     help: view.help,
   };
 

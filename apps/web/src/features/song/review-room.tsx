@@ -5,6 +5,8 @@ import { memo, useCallback, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { MetersButton } from '../meters/meters-button.tsx';
+import { useMetersOpen } from '../meters/use-meters-open.ts';
 import { CommentsPanel } from '../review/comments-panel.tsx';
 import { MonitorButton } from '../review/monitor-button.tsx';
 import { useReview } from '../review/review-context.tsx';
@@ -21,6 +23,7 @@ import { NextStepLine } from './stage-bar.tsx';
 import { useUploadPicker } from './upload-zone.tsx';
 
 const ShortcutsDialog = dynamic(() => import('../review/shortcuts-dialog.tsx'), { ssr: false });
+const MeterPanel = dynamic(() => import('../meters/meter-panel.tsx'), { ssr: false });
 const UploadList = dynamic(() => import('./upload-list.tsx'), { ssr: false });
 const CommentSheet = dynamic(() => import('../review/comment-sheet.tsx'), { ssr: false });
 
@@ -32,6 +35,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
   const { song, version, draft, setDraft, player, can } = useReview();
   const comments = useVisibleComments();
   const [zoom, setZoom] = useState(0);
+  const [metersOpen, toggleMeters] = useMetersOpen();
   const [helping, setHelping] = useState(false);
   const [composing, setComposing] = useState(false);
   const versionId = version?.id;
@@ -50,6 +54,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
   };
   useShortcuts(comments, {
     zoomBy: (steps) => setZoom((current) => Math.max(0, Math.min(zoomLevels - 1, current + steps))),
+    meters: toggleMeters,
     help: () => setHelping(true),
     compose,
   });
@@ -86,12 +91,17 @@ export const ReviewRoom = memo(function ReviewRoom() {
             <VersionChips />
             <section aria-label="Player" className="relative overflow-clip rounded-l border border-line bg-surface">
               <Waveform comments={comments} zoom={zoom} onZoom={setZoom} />
-              <Transport onComment={composeHere} />
+              <Transport
+                onComment={composeHere}
+                metersButton={<MetersButton open={metersOpen} onToggle={toggleMeters} />}
+              />
+              {metersOpen && version.file.state === 'ready' ? <MeterPanel /> : null}
             </section>
             <div className="flex items-center gap-2 md:hidden">
               <MatchButton />
               <MonitorButton />
               <LoopButton />
+              <MetersButton open={metersOpen} onToggle={toggleMeters} />
             </div>
             <VersionNumbers version={version} className="justify-between overflow-x-auto xl:hidden" />
             <div className="grid md:hidden">

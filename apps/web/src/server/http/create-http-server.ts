@@ -16,7 +16,7 @@ import { warnOfHiddenProxy } from './warn-of-hidden-proxy.ts';
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Paths that are never a page, so that a mistyped address is not answered with one. */
-const reserved = /^\/(api|uploads|media|socket|healthz)(\/|$)/;
+const reserved = /^\/(api|engine|uploads|media|socket|healthz)(\/|$)/;
 /** For the body of a request that carries no file. */
 const bodyDeadlineMs = 60_000;
 

@@ -23,6 +23,9 @@ const downloaders = { 200: [...members, 'downloader'] } as const;
 /** By route, with a word behind it where one route has several kinds of objects. A route without a row fails the test. */
 export const expectedRoutes: Record<string, RouteRow> = {
   'GET /healthz': { path: () => '/healthz', statuses: everybody },
+  // Code, as the pages' own scripts are.
+  'GET /engine/sweetspot.wasm': { path: () => '/engine/sweetspot.wasm', statuses: everybody },
+  'GET /engine/meter-worklet.js': { path: () => '/engine/meter-worklet.js', statuses: everybody },
   // Behind it are the procedures, which have rows of their own; a call that does not exist is refused.
   'GET /api/trpc/:rest': { path: () => '/api/trpc/nothing.here', statuses: { 404: actorKinds } },
   'POST /api/trpc/:rest': {
