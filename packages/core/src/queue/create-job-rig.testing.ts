@@ -20,7 +20,7 @@ export type JobRig = {
   queue: WorkQueue;
   ctx: Context;
   song: { id: string; projectId: string };
-  /** A real worker process of `worker.testing.ts`, once it listens. */
+  /** A real worker process of `worker.testing.ts`, once it listens. Rejects when it ends before that. */
   startWorker(patience?: Patience): Promise<Program>;
   killWorkers(): Promise<void>;
   /** Asks for a job of which `worker.testing.ts` says what it does. */
@@ -74,7 +74,10 @@ export async function createJobRig(): Promise<JobRig> {
       const script = new URL('worker.testing.ts', import.meta.url);
       const worker = startProgram(script, [databaseUrl, JSON.stringify(patience)]);
       workers.add(worker);
-      await once(worker.stdout, 'data');
+      const ended = once(worker, 'exit').then(() => {
+        throw new Error('The worker ended before it listened.');
+      });
+      await Promise.race([once(worker.stdout, 'data'), ended]);
       return worker;
     },
     killWorkers,
