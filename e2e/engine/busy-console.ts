@@ -1,6 +1,6 @@
-import { type Dsp, MasterEngine, MixEngine, type MixSettings } from '@sweetspot/dsp';
+import { type Dsp, MasterEngine, MixEngine, type MixSettings, Resampler } from '@sweetspot/dsp';
 import { busyMaster, busyMix } from '@sweetspot/dsp/oracle/busy-settings';
-import { musicLike } from '@sweetspot/dsp/oracle/signals';
+import { concat, musicLike } from '@sweetspot/dsp/oracle/signals';
 
 export const sampleRate = 48_000;
 
@@ -13,7 +13,15 @@ const everythingOn = (ids: string[]): MixSettings => {
   return mix;
 };
 
-/** A mix in which everything is on, and the master of it, fed with made-up music: the same anywhere it runs. */
+/** Made-up music that comes from another rate. */
+function musicFrom(dsp: Dsp, fromRate: number, frames: number, seed: number): Float32Array {
+  const resampler = new Resampler(dsp, { channels: 1, fromRate, toRate: sampleRate });
+  const [start] = resampler.push([musicLike(Math.ceil((frames * fromRate) / sampleRate), seed, 0.3)]);
+  const [end] = resampler.finish();
+  return concat(start!, end!).subarray(0, frames);
+}
+
+/** A mix in which everything is on, and the master of it, fed with made-up music, some of it resampled: the same anywhere it runs. */
 export class BusyConsole {
   readonly #mix: MixEngine;
   readonly #master: MasterEngine;
@@ -28,6 +36,7 @@ export class BusyConsole {
     this.#stems = ids.map((_, index) =>
       Array.from({ length: 2 - (index % 2) }, (_channel, channel) => musicLike(stemFrames, 2 * index + channel, 0.3)),
     );
+    this.#stems[0] = [musicFrom(dsp, 44_100, stemFrames, 0), musicFrom(dsp, 48_048, stemFrames, 1)];
     const stripChannels = this.#stems.map((channels) => channels.length);
     this.#mix = new MixEngine(dsp, { settings: everythingOn(ids), sampleRate, stripChannels });
     this.#master = new MasterEngine(dsp, { settings: busyMaster(), sampleRate });

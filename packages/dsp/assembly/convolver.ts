@@ -1,6 +1,7 @@
 import { allocate, make } from './memory';
 import { CHUNK } from './frames';
-import { Fft, makeFft, timesI } from './fft';
+import { Fft, makeFft } from './fft';
+import { timesI } from './twiddles';
 
 // Convolution of two channels with a long impulse response each: uniformly partitioned overlap-save.
 // T. G. Stockham, "High-speed convolution and correlation", AFIPS 28 (1966); W. G. Gardner, "Efficient convolution without
@@ -225,7 +226,7 @@ export function makeConvolver(block: i32, maxTaps: i32): Convolver {
   convolver.partitions = max(1, (maxTaps + block - 1) / block);
   convolver.fft = makeFft(size);
   convolver.places = allocate(<usize>size << 2);
-  for (let k = 0; k < size; k++) store<i32>(convolver.places + (<usize>k << 2), convolver.fft.reversed(k));
+  for (let k = 0; k < size; k++) store<i32>(convolver.places + (<usize>k << 2), convolver.fft.placeOf(k));
   convolver.now = allocate(<usize>(bins * convolver.partitions) * PAIR);
   convolver.next = allocate(<usize>(bins * convolver.partitions) * PAIR);
   convolver.spectra = allocate(<usize>(bins * 2 * convolver.partitions) * PAIR);

@@ -1,107 +1,120 @@
-import { PI, cos, sin } from './math';
 import { allocate, make } from './memory';
+import { passFive, passSeven, passThree } from './odd-radix';
+import { TWIDDLE, times, timesConjugate, timesI, writeTwiddles } from './twiddles';
 
-// Fast Fourier transform of complex numbers in double precision, one v128 [re, im] each, in place: two radix-2 passes at a
-// time (J. W. Cooley, J. W. Tukey, "An algorithm for the machine calculation of complex Fourier series", 1965).
+// Fast Fourier transform of complex numbers in double precision, one v128 [re, im] each, in place, for sizes that are a
+// power of two from 4 on times any of 3, 5 and 7 (J. W. Cooley, J. W. Tukey, "An algorithm for the machine calculation of
+// complex Fourier series", 1965): passes of 7, 5 and 3, then of two radix-2 steps at a time.
 //
-// Forward by decimation in frequency: natural order in, bit-reversed order out. Inverse by decimation in time: bit-reversed
-// in, natural out. Spectra are multiplied bin by bin, so nothing ever needs to be put in order; who must know the frequency
-// of a bin asks `reversed`. A stereo frame [left, right] is one complex number: one transform serves both channels.
+// Forward by decimation in frequency: natural order in, scattered order out. Inverse by decimation in time: scattered in,
+// natural out. Spectra are multiplied bin by bin, so nothing ever needs to be put in order; who must know where a frequency
+// lies asks `placeOf`. A stereo frame [left, right] is one complex number: one transform serves both channels.
 
-/** Bytes of the three twiddles w, w², w³ of a butterfly. */
-const TWIDDLES: usize = 48;
+const MOST_PASSES: usize = 32;
 
 @unmanaged
 export class Fft {
-  log2Size: i32;
   size: i32;
-  /** One table per pass of four, largest first: [re, im] of w, w² and w³ for each butterfly of a group. */
+  /** Into how many parts each pass but the last splits its groups, i32 each: 7, 5, 3 or 4, in this order. */
+  radices: usize;
+  passes: i32;
+  /** What the last pass transforms, which needs no twiddles: 2 or 4 numbers. */
+  lastRadix: i32;
+  /** One table per pass. */
   twiddles: usize;
+  tableBytes: usize;
+  /** The transform made before this one. */
+  before: usize;
 
-  /** The place of frequency `k` in a spectrum, and the frequency at a place. */
-  reversed(k: i32): i32 {
-    let result = 0;
-    for (let bit = 0; bit < this.log2Size; bit++) result |= ((k >> bit) & 1) << (this.log2Size - 1 - bit);
-    return result;
+  radix(pass: i32): i32 {
+    return load<i32>(this.radices + (<usize>pass << 2));
+  }
+
+  addPass(radix: i32): void {
+    store<i32>(this.radices + (<usize>this.passes << 2), radix);
+    this.passes++;
+  }
+
+  /** The place of frequency `k` in a spectrum; in a power of two also the frequency at a place. */
+  placeOf(k: i32): i32 {
+    let place = 0;
+    let part = this.size;
+    for (let pass = 0; pass <= this.passes; pass++) {
+      const radix = pass < this.passes ? this.radix(pass) : this.lastRadix;
+      const rest = k % radix;
+      part /= radix;
+      // Two steps of radix 2 leave the second frequency in the third place.
+      place += (radix == 4 ? (rest >> 1) | ((rest & 1) << 1) : rest) * part;
+      k /= radix;
+    }
+    return place;
   }
 
   forward(data: usize): void {
     const end = data + (<usize>this.size << 4);
     let table = this.twiddles;
-    let quarter = this.size >> 2;
-    for (; quarter > 1; quarter >>= 2) {
-      const bytes = <usize>quarter << 4;
-      for (let group = data; group < end; group += 4 * bytes) splitGroup(group, bytes, table);
-      table += <usize>quarter * TWIDDLES;
+    let bytes = <usize>this.size << 4;
+    for (let pass = 0; pass < this.passes; pass++) {
+      const radix = this.radix(pass);
+      const part = bytes / <usize>radix;
+      splitGroups(radix, data, end, part, table);
+      table += (part >> 4) * <usize>(radix - 1) * TWIDDLE;
+      bytes = part;
     }
-    if (quarter == 1) for (let at = data; at < end; at += 64) splitFour(at);
+    if (this.lastRadix == 4) for (let at = data; at < end; at += 64) splitFour(at);
     else for (let at = data; at < end; at += 32) butterflyTwo(at);
   }
 
   /** Not scaled: a signal comes back times `size`. */
   inverse(data: usize): void {
     const end = data + (<usize>this.size << 4);
-    let table = this.twiddles + <usize>this.tableButterflies() * TWIDDLES;
-    let quarter = this.log2Size & 1 ? 2 : 4;
-    if (quarter == 4) for (let at = data; at < end; at += 64) joinFour(at);
+    if (this.lastRadix == 4) for (let at = data; at < end; at += 64) joinFour(at);
     else for (let at = data; at < end; at += 32) butterflyTwo(at);
-    for (; quarter < this.size; quarter <<= 2) {
-      const bytes = <usize>quarter << 4;
-      table -= <usize>quarter * TWIDDLES;
-      for (let group = data; group < end; group += 4 * bytes) joinGroup(group, bytes, table);
+    let table = this.twiddles + this.tableBytes;
+    let part = <usize>this.lastRadix << 4;
+    for (let pass = this.passes - 1; pass >= 0; pass--) {
+      const radix = this.radix(pass);
+      table -= (part >> 4) * <usize>(radix - 1) * TWIDDLE;
+      joinGroups(radix, data, end, part, table);
+      part *= <usize>radix;
     }
   }
-
-  tableButterflies(): i32 {
-    let sum = 0;
-    for (let quarter = this.size >> 2; quarter > 1; quarter >>= 2) sum += quarter;
-    return sum;
-  }
 }
 
-// @ts-ignore: decorator
-@inline
-export function swap(x: v128): v128 {
-  return i64x2.shuffle(x, x, 1, 0);
+/** The groups of a pass: `radix` parts of `bytes` each. */
+function splitGroups(radix: i32, data: usize, end: usize, bytes: usize, table: usize): void {
+  if (radix == 4) splitFours(data, end, bytes, table);
+  else if (radix == 3) passThree(data, end, bytes, table, false);
+  else if (radix == 5) passFive(data, end, bytes, table, false);
+  else passSeven(data, end, bytes, table, false);
 }
 
-/** i · x. */
-// @ts-ignore: decorator
-@inline
-export function timesI(x: v128): v128 {
-  return v128.xor(swap(x), i64x2(<i64>0x8000000000000000, 0));
+/** `splitGroups` backwards, times `radix`. */
+function joinGroups(radix: i32, data: usize, end: usize, bytes: usize, table: usize): void {
+  if (radix == 4) joinFours(data, end, bytes, table);
+  else if (radix == 3) passThree(data, end, bytes, table, true);
+  else if (radix == 5) passFive(data, end, bytes, table, true);
+  else passSeven(data, end, bytes, table, true);
 }
 
-/** x · w for the complex number at `at`. */
-// @ts-ignore: decorator
-@inline
-export function times(x: v128, at: usize): v128 {
-  return f64x2.add(f64x2.mul(x, v128.load64_splat(at)), timesI(f64x2.mul(x, v128.load64_splat(at, 8))));
-}
-
-/** x · conj(w). */
-// @ts-ignore: decorator
-@inline
-function timesConjugate(x: v128, at: usize): v128 {
-  return f64x2.sub(f64x2.mul(x, v128.load64_splat(at)), timesI(f64x2.mul(x, v128.load64_splat(at, 8))));
-}
-
-/** One group of a pass of four: quarters of `bytes` each. */
-function splitGroup(group: usize, bytes: usize, table: usize): void {
-  for (const stop = group + bytes; group < stop; group += 16) {
-    const a = v128.load(group);
-    const b = v128.load(group + bytes);
-    const c = v128.load(group + 2 * bytes);
-    const d = v128.load(group + 3 * bytes);
-    const even = f64x2.add(a, c);
-    const odd = f64x2.add(b, d);
-    const e = f64x2.sub(a, c);
-    const f = timesI(f64x2.sub(b, d));
-    v128.store(group, f64x2.add(even, odd));
-    v128.store(group + bytes, times(f64x2.sub(even, odd), table + 16));
-    v128.store(group + 2 * bytes, times(f64x2.sub(e, f), table));
-    v128.store(group + 3 * bytes, times(f64x2.add(e, f), table + 32));
-    table += TWIDDLES;
+function splitFours(data: usize, end: usize, bytes: usize, twiddles: usize): void {
+  for (let group = data; group < end; group += 3 * bytes) {
+    let table = twiddles;
+    for (const stop = group + bytes; group < stop; group += 16) {
+      const a = v128.load(group);
+      const b = v128.load(group + bytes);
+      const c = v128.load(group + 2 * bytes);
+      const d = v128.load(group + 3 * bytes);
+      const even = f64x2.add(a, c);
+      const odd = f64x2.add(b, d);
+      const e = f64x2.sub(a, c);
+      const f = timesI(f64x2.sub(b, d));
+      v128.store(group, f64x2.add(even, odd));
+      v128.store(group + bytes, times(f64x2.sub(even, odd), table + TWIDDLE));
+      v128.store(group + 2 * bytes, times(f64x2.sub(e, f), table));
+      v128.store(group + 3 * bytes, times(f64x2.add(e, f), table + 2 * TWIDDLE));
+      table += 3 * TWIDDLE;
+    }
   }
 }
 
@@ -132,22 +145,24 @@ function butterflyTwo(at: usize): void {
   v128.store(at, f64x2.sub(a, b), 16);
 }
 
-/** `splitGroup` backwards, times 4. */
-function joinGroup(group: usize, bytes: usize, table: usize): void {
-  for (const stop = group + bytes; group < stop; group += 16) {
-    const y0 = v128.load(group);
-    const y1 = timesConjugate(v128.load(group + bytes), table + 16);
-    const y2 = timesConjugate(v128.load(group + 2 * bytes), table);
-    const y3 = timesConjugate(v128.load(group + 3 * bytes), table + 32);
-    const even = f64x2.add(y0, y1);
-    const odd = f64x2.sub(y0, y1);
-    const e = f64x2.add(y2, y3);
-    const f = timesI(f64x2.sub(y2, y3));
-    v128.store(group, f64x2.add(even, e));
-    v128.store(group + bytes, f64x2.add(odd, f));
-    v128.store(group + 2 * bytes, f64x2.sub(even, e));
-    v128.store(group + 3 * bytes, f64x2.sub(odd, f));
-    table += TWIDDLES;
+function joinFours(data: usize, end: usize, bytes: usize, twiddles: usize): void {
+  for (let group = data; group < end; group += 3 * bytes) {
+    let table = twiddles;
+    for (const stop = group + bytes; group < stop; group += 16) {
+      const y0 = v128.load(group);
+      const y1 = timesConjugate(v128.load(group + bytes), table + TWIDDLE);
+      const y2 = timesConjugate(v128.load(group + 2 * bytes), table);
+      const y3 = timesConjugate(v128.load(group + 3 * bytes), table + 2 * TWIDDLE);
+      const even = f64x2.add(y0, y1);
+      const odd = f64x2.sub(y0, y1);
+      const e = f64x2.add(y2, y3);
+      const f = timesI(f64x2.sub(y2, y3));
+      v128.store(group, f64x2.add(even, e));
+      v128.store(group + bytes, f64x2.add(odd, f));
+      v128.store(group + 2 * bytes, f64x2.sub(even, e));
+      v128.store(group + 3 * bytes, f64x2.sub(odd, f));
+      table += 3 * TWIDDLE;
+    }
   }
 }
 
@@ -168,29 +183,50 @@ function joinFour(at: usize): void {
   v128.store(at, f64x2.sub(odd, f), 48);
 }
 
-/** Transforms made so far, by the logarithm of their size: they hold no state and are shared. */
-const made: usize = allocate(32 * sizeof<usize>());
+/** The last transform made: they hold no state and are shared. */
+let lastMade: usize = 0;
 
-/** A transform of `size` numbers, a power of two from 4. */
+/** Without its factors 3, 5 and 7. */
+function withoutOdd(size: i32): i32 {
+  for (let radix = 7; radix > 1; radix -= 2) while (size % radix == 0) size /= radix;
+  return size;
+}
+
+/** Whether there is a transform of `size` numbers. */
+export function isTransformSize(size: i32): bool {
+  const even = size > 0 ? withoutOdd(size) : 0;
+  return even >= 4 && popcnt(even) == 1;
+}
+
 export function makeFft(size: i32): Fft {
-  const log2Size = 31 - clz(size);
-  const slot = made + <usize>log2Size * sizeof<usize>();
-  if (load<usize>(slot) != 0) return changetype<Fft>(load<usize>(slot));
-  const fft = make<Fft>();
-  fft.log2Size = log2Size;
-  fft.size = size;
-  fft.twiddles = allocate(<usize>fft.tableButterflies() * TWIDDLES);
-  let at = fft.twiddles;
-  for (let quarter = size >> 2; quarter > 1; quarter >>= 2) {
-    for (let j = 0; j < quarter; j++) {
-      for (let power = 1; power <= 3; power++) {
-        const angle = (-0.5 * PI * <f64>(j * power)) / <f64>quarter;
-        store<f64>(at, cos(angle));
-        store<f64>(at, sin(angle), 8);
-        at += 16;
-      }
-    }
+  for (let known = lastMade; known != 0; known = changetype<Fft>(known).before) {
+    if (changetype<Fft>(known).size == size) return changetype<Fft>(known);
   }
-  store<usize>(slot, changetype<usize>(fft));
+  const fft = make<Fft>();
+  fft.size = size;
+  fft.radices = allocate(4 * MOST_PASSES);
+  let part = size;
+  for (let radix = 7; radix > 1; radix -= 2) {
+    for (; part % radix == 0; part /= radix) fft.addPass(radix);
+  }
+  for (; part > 4; part >>= 2) fft.addPass(4);
+  fft.lastRadix = part;
+
+  part = size;
+  let twiddles = 0;
+  for (let pass = 0; pass < fft.passes; pass++) {
+    part /= fft.radix(pass);
+    twiddles += part * (fft.radix(pass) - 1);
+  }
+  fft.tableBytes = <usize>twiddles * TWIDDLE;
+  fft.twiddles = allocate(fft.tableBytes);
+  let at = fft.twiddles;
+  part = size;
+  for (let pass = 0; pass < fft.passes; pass++) {
+    part /= fft.radix(pass);
+    at = writeTwiddles(at, fft.radix(pass), part);
+  }
+  fft.before = lastMade;
+  lastMade = changetype<usize>(fft);
   return fft;
 }

@@ -1,6 +1,7 @@
 import { PI, cos, exp, sin } from './math';
 import { allocate, make } from './memory';
-import { Fft, makeFft, swap, timesI } from './fft';
+import { Fft, makeFft } from './fft';
+import { swap, timesI } from './twiddles';
 
 // FIR filters from a wanted magnitude, two at a time: both responses are real, so they share one complex transform.
 // Linear phase: the zero-phase impulse response, delayed by half its length. Minimum phase: by the real cepstrum folded
@@ -32,7 +33,7 @@ export class FirDesign {
   // @ts-ignore: decorator
   @inline
   private at(k: i32): usize {
-    return this.work + (<usize>this.fft.reversed(k) << 4);
+    return this.work + (<usize>this.fft.placeOf(k) << 4);
   }
 
   /** Symmetric around tap `taps / 2`. */

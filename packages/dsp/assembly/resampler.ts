@@ -1,252 +1,32 @@
-import { PI, besselI0, sin } from './math';
 import { allocate, make } from './memory';
-import { sanitize } from './frames';
+import { PolyphaseResampler, makePolyphaseResampler } from './polyphase-resampler';
+import { SpectralResampler, makeSpectralResampler } from './spectral-resampler';
 
-// Polyphase resampling by a Kaiser-windowed sinc. The pass band ends at PASS of the lower Nyquist frequency and the stop
-// band begins at that frequency itself, so nothing aliases anywhere. Rate pairs with a small common ratio use one exact
-// row of coefficients per phase; others interpolate (cubic, error below −180 dB) between rows of a fine table.
-//
-// The large coefficients around the centre of a row are multiplied and added in double precision, the many small ones
-// outside in single: that keeps the rounding noise below that of float32 at nearly the speed of single precision. Channels go in pairs.
+// What the host sees of resampling. Pairs of rates whose ratio is made of 2, 3, 5 and 7, all usual ones, go through
+// transforms; the others through a filter per phase. The filter is the same.
 
-/** 20 kHz at 44.1 kHz. */
-const PASS: f64 = 0.907;
-/** Stop-band attenuation the window is made for, and its shape after Kaiser: 0.1102 (A − 8.7). */
-const ATTENUATION_DB: f64 = 156.0;
-const KAISER_BETA: f64 = 0.1102 * (ATTENUATION_DB - 8.7);
-const MAX_EXACT_PHASES: i32 = 1280;
-const TABLE_PHASES: i32 = 256;
 const INPUT_CAPACITY: i32 = 1024;
+/** Bytes of a plane of input: kernels read four samples at a time. */
+const INPUT_BYTES: usize = (<usize>INPUT_CAPACITY + 4) << 2;
 
 @unmanaged
 class Resampler {
-  channels: i32;
-  /** Output rate / input rate in lowest terms: up / down. */
-  up: i32;
-  down: i32;
-  /** Taps of a row; its centre lies between taps half − 1 and half. */
-  taps: i32;
-  /** Taps on either side that are single precision, a multiple of 8, and the double ones between them. */
-  outer: i32;
-  inner: i32;
-  exact: bool;
-  /** Rows of `outer` f32, `outer` f32, `inner` f64: one per phase, or TABLE_PHASES + 3 from phase −1. */
-  rows: usize;
-  rowBytes: usize;
-  /** An interpolated row. */
-  row: usize;
+  spectral: SpectralResampler | null;
+  polyphase: PolyphaseResampler | null;
   inputs: usize;
   outputs: usize;
   outputCapacity: i32;
-  /** Per channel `taps` + INPUT_CAPACITY f32: history, then new samples. */
-  buffers: usize;
-  stride: i32;
-  /** Samples in the buffers; next output: first tap's index there, and phase out of `up`. */
-  filled: i32;
-  first: i32;
-  phase: i32;
+  outputBytes: usize;
 
-  buffer(channel: i32): usize {
-    return this.buffers + <usize>(channel * this.stride) * 4;
+  finishedBy(frames: i32): i32 {
+    const spectral = this.spectral;
+    return spectral ? spectral.finishedBy(frames) : this.polyphase!.finishedBy(frames);
   }
 
   process(frames: i32): i32 {
-    this.append(frames);
-    let made = 0;
-    while (this.first + this.taps <= this.filled) {
-      const row = this.exact ? this.rows + <usize>this.phase * this.rowBytes : this.interpolate();
-      const at = this.buffers + (<usize>this.first << 2);
-      const out = this.outputs + (<usize>made << 2);
-      const input = <usize>this.stride << 2;
-      const output = <usize>this.outputCapacity << 2;
-      let c = 0;
-      for (; c + 1 < this.channels; c += 2) {
-        dotBoth(at + <usize>c * input, input, row, this.outer, this.inner);
-        store<f32>(out + <usize>c * output, first);
-        store<f32>(out + <usize>(c + 1) * output, second);
-      }
-      if (c < this.channels) store<f32>(out + <usize>c * output, dot(at + <usize>c * input, row, this.outer, this.inner));
-      made++;
-      this.phase += this.down;
-      this.first += this.phase / this.up;
-      this.phase %= this.up;
-    }
-    return made;
-  }
-
-  private append(frames: i32): void {
-    // What the next output no longer needs makes room; at extreme ratios the next one may begin beyond what there is.
-    const drop = min(this.first, this.filled);
-    const keep = this.filled - drop;
-    for (let c = 0; c < this.channels; c++) {
-      const buffer = this.buffer(c);
-      memory.copy(buffer, buffer + (<usize>drop << 2), <usize>keep << 2);
-      const input = this.inputs + <usize>(c * (INPUT_CAPACITY + 4)) * 4;
-      const fresh = buffer + (<usize>keep << 2);
-      for (let i: usize = 0; i < <usize>frames << 2; i += 16) v128.store(fresh + i, sanitize(v128.load(input + i)));
-    }
-    this.first -= drop;
-    this.filled = keep + frames;
-  }
-
-  /** The row of a phase between two rows of the table, by Lagrange's cubic through four. */
-  private interpolate(): usize {
-    const position = (<f64>this.phase / <f64>this.up) * <f64>TABLE_PHASES;
-    const whole = <i32>floor(position);
-    const t = position - <f64>whole;
-    const a = f64x2.splat((-t * (t - 1.0) * (t - 2.0)) / 6.0);
-    const b = f64x2.splat(((t + 1.0) * (t - 1.0) * (t - 2.0)) / 2.0);
-    const c = f64x2.splat((-(t + 1.0) * t * (t - 2.0)) / 2.0);
-    const d = f64x2.splat(((t + 1.0) * t * (t - 1.0)) / 6.0);
-    const bytes = this.rowBytes;
-    let at = this.rows + <usize>whole * bytes;
-    let out = this.row;
-    for (let i = 0; i < this.outer; i++) {
-      const p = f64x2.add(f64x2.mul(a, pair(at)), f64x2.mul(b, pair(at + bytes)));
-      const q = f64x2.add(f64x2.mul(c, pair(at + 2 * bytes)), f64x2.mul(d, pair(at + 3 * bytes)));
-      v128.store64_lane(out, f32x4.demote_f64x2_zero(f64x2.add(p, q)), 0);
-      at += 8;
-      out += 8;
-    }
-    for (let i = 0; i < this.inner; i += 2) {
-      const p = f64x2.add(f64x2.mul(a, v128.load(at)), f64x2.mul(b, v128.load(at + bytes)));
-      const q = f64x2.add(f64x2.mul(c, v128.load(at + 2 * bytes)), f64x2.mul(d, v128.load(at + 3 * bytes)));
-      v128.store(out, f64x2.add(p, q));
-      at += 16;
-      out += 16;
-    }
-    return this.row;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
-}
-
-/** One output sample: the outer taps in four single-precision sums of four lanes, the inner ones in two double ones. */
-// @ts-ignore: decorator
-@inline
-function dot(samples: usize, row: usize, outer: i32, inner: i32): f32 {
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let c = f32x4.splat(0);
-  let d = f32x4.splat(0);
-  // Left and right wing together: the right one begins `outer` coefficients and `outer + inner` samples further on.
-  const wing = <usize>outer << 2;
-  const across = wing + (<usize>inner << 2);
-  const middle = samples + wing;
-  let coefficients = row + 2 * wing;
-  const end = row + wing;
-  while (row < end) {
-    a = f32x4.add(a, f32x4.mul(v128.load(samples), v128.load(row)));
-    b = f32x4.add(b, f32x4.mul(v128.load(samples, 16), v128.load(row, 16)));
-    c = f32x4.add(c, f32x4.mul(v128.load(samples + across), v128.load(row + wing)));
-    d = f32x4.add(d, f32x4.mul(v128.load(samples + across, 16), v128.load(row + wing, 16)));
-    samples += 32;
-    row += 32;
-  }
-  let e = f64x2.splat(0);
-  let f = f64x2.splat(0);
-  let at = middle;
-  const stop = middle + (<usize>inner << 2);
-  while (at < stop) {
-    e = f64x2.add(e, f64x2.mul(pair(at), v128.load(coefficients)));
-    f = f64x2.add(f, f64x2.mul(pair(at + 8), v128.load(coefficients, 16)));
-    at += 16;
-    coefficients += 32;
-  }
-  return total(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), f64x2.add(e, f));
-}
-
-let first: f32 = 0;
-let second: f32 = 0;
-
-/** `dot` of two channels, `stride` bytes apart, into `first` and `second`: every coefficient is loaded once for both. */
-// @ts-ignore: decorator
-@inline
-function dotBoth(samples: usize, stride: usize, row: usize, outer: i32, inner: i32): void {
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let c = f32x4.splat(0);
-  let d = f32x4.splat(0);
-  let a2 = f32x4.splat(0);
-  let b2 = f32x4.splat(0);
-  let c2 = f32x4.splat(0);
-  let d2 = f32x4.splat(0);
-  const wing = <usize>outer << 2;
-  const across = wing + (<usize>inner << 2);
-  let at = samples + wing;
-  const stop = at + (<usize>inner << 2);
-  let right = samples + across;
-  let coefficients = row + 2 * wing;
-  for (const end = row + wing; row < end; row += 32) {
-    const ka = v128.load(row);
-    a = f32x4.add(a, f32x4.mul(v128.load(samples), ka));
-    a2 = f32x4.add(a2, f32x4.mul(v128.load(samples + stride), ka));
-    const kb = v128.load(row, 16);
-    b = f32x4.add(b, f32x4.mul(v128.load(samples, 16), kb));
-    b2 = f32x4.add(b2, f32x4.mul(v128.load(samples + stride, 16), kb));
-    const kc = v128.load(row + wing);
-    c = f32x4.add(c, f32x4.mul(v128.load(right), kc));
-    c2 = f32x4.add(c2, f32x4.mul(v128.load(right + stride), kc));
-    const kd = v128.load(row + wing, 16);
-    d = f32x4.add(d, f32x4.mul(v128.load(right, 16), kd));
-    d2 = f32x4.add(d2, f32x4.mul(v128.load(right + stride, 16), kd));
-    samples += 32;
-    right += 32;
-  }
-  let e = f64x2.splat(0);
-  let f = f64x2.splat(0);
-  let e2 = f64x2.splat(0);
-  let f2 = f64x2.splat(0);
-  for (; at < stop; at += 16) {
-    const ke = v128.load(coefficients);
-    const kf = v128.load(coefficients, 16);
-    e = f64x2.add(e, f64x2.mul(pair(at), ke));
-    f = f64x2.add(f, f64x2.mul(pair(at + 8), kf));
-    e2 = f64x2.add(e2, f64x2.mul(pair(at + stride), ke));
-    f2 = f64x2.add(f2, f64x2.mul(pair(at + stride + 8), kf));
-    coefficients += 32;
-  }
-  first = total(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), f64x2.add(e, f));
-  second = total(f32x4.add(f32x4.add(a2, b2), f32x4.add(c2, d2)), f64x2.add(e2, f2));
-}
-
-// @ts-ignore: decorator
-@inline
-function total(single: v128, double: v128): f32 {
-  const low = f64x2.promote_low_f32x4(single);
-  const high = f64x2.promote_low_f32x4(i32x4.shuffle(single, single, 2, 3, 2, 3));
-  const both = f64x2.add(f64x2.add(low, high), double);
-  return <f32>(f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
-}
-
-/** Coefficients for a point `fraction` after sample half − 1 of the row's taps, with unity gain at DC. */
-function writeRow(at: usize, scratch: usize, taps: i32, outer: i32, fraction: f64, cutoff: f64): void {
-  const half = <f64>(taps / 2);
-  const norm = 1.0 / besselI0(KAISER_BETA);
-  let sum = 0.0;
-  for (let tap = 0; tap < taps; tap++) {
-    const distance = <f64>(tap - taps / 2 + 1) - fraction;
-    const edge = distance / half;
-    const window = edge * edge < 1.0 ? besselI0(KAISER_BETA * sqrt(1.0 - edge * edge)) * norm : 0.0;
-    const angle = PI * cutoff * distance;
-    const value = window * (abs(angle) < 1e-9 ? 1.0 : sin(angle) / angle);
-    store<f64>(scratch + (<usize>tap << 3), value);
-    sum += value;
-  }
-  let inner = at + (<usize>outer << 3);
-  for (let tap = 0; tap < taps; tap++) {
-    const value = load<f64>(scratch + (<usize>tap << 3)) / sum;
-    if (tap < outer || tap >= taps - outer) {
-      store<f32>(at, <f32>value);
-      at += 4;
-    } else {
-      store<f64>(inner, value);
-      inner += 8;
-    }
+    const spectral = this.spectral;
+    if (spectral) return spectral.process(this.inputs, INPUT_BYTES, frames, this.outputs, this.outputBytes);
+    return this.polyphase!.process(this.inputs, INPUT_BYTES, frames, this.outputs, this.outputBytes);
   }
 }
 
@@ -260,38 +40,17 @@ function greatestCommonDivisor(a: i32, b: i32): i32 {
 }
 
 export function resamplerCreate(channels: i32, fromRate: i32, toRate: i32): usize {
-  const r = make<Resampler>();
   const divisor = greatestCommonDivisor(fromRate, toRate);
-  r.channels = channels;
-  r.up = toRate / divisor;
-  r.down = fromRate / divisor;
-  r.exact = r.up <= MAX_EXACT_PHASES;
-
-  const nyquist = 0.5 * <f64>min(fromRate, toRate);
-  const transition = (2.0 * PI * (1.0 - PASS) * nyquist) / <f64>fromRate;
-  const wanted = (ATTENUATION_DB - 7.95) / (2.285 * transition) + 1.0;
-  r.inner = 16 * max(1, <i32>nearest(<f64>fromRate / <f64>toRate));
-  r.outer = max(0, (<i32>ceil(wanted) - r.inner + 1) / 2 + 7) & ~7;
-  r.taps = r.inner + 2 * r.outer;
-  const cutoff = ((1.0 + PASS) * nyquist) / <f64>fromRate;
-
-  const rows = r.exact ? r.up : TABLE_PHASES + 3;
-  r.rowBytes = (<usize>r.outer << 3) + (<usize>r.inner << 3);
-  r.rows = allocate(<usize>rows * r.rowBytes);
-  r.row = allocate(r.rowBytes);
-  const scratch = allocate(<usize>r.taps << 3);
-  for (let i = 0; i < rows; i++) {
-    const fraction = r.exact ? <f64>i / <f64>r.up : <f64>(i - 1) / <f64>TABLE_PHASES;
-    writeRow(r.rows + <usize>i * r.rowBytes, scratch, r.taps, r.outer, fraction, cutoff);
-  }
-
-  r.inputs = allocate(<usize>(channels * (INPUT_CAPACITY + 4)) * 4);
-  r.outputCapacity = <i32>((<i64>INPUT_CAPACITY * <i64>r.up) / <i64>r.down) + 2;
-  r.outputs = allocate(<usize>(channels * r.outputCapacity) * 4);
-  r.stride = r.taps + INPUT_CAPACITY + 8;
-  r.buffers = allocate(<usize>(channels * r.stride) * 4);
-  // Half a row of silence before the first sample: output 0 lies on input 0.
-  r.filled = r.taps / 2 - 1;
+  const up = toRate / divisor;
+  const down = fromRate / divisor;
+  const r = make<Resampler>();
+  const spectral = makeSpectralResampler(channels, up, down, INPUT_CAPACITY);
+  if (spectral) r.spectral = spectral;
+  else r.polyphase = makePolyphaseResampler(channels, up, down, INPUT_CAPACITY);
+  r.inputs = allocate(<usize>channels * INPUT_BYTES);
+  r.outputCapacity = spectral ? spectral.mostFinishedBy(INPUT_CAPACITY) : r.polyphase!.mostFinishedBy(INPUT_CAPACITY);
+  r.outputBytes = <usize>r.outputCapacity << 2;
+  r.outputs = allocate(<usize>channels * r.outputBytes);
   return changetype<usize>(r);
 }
 
@@ -304,12 +63,17 @@ export function resamplerOutputCapacity(resampler: usize): i32 {
 }
 
 export function resamplerInput(resampler: usize, channel: i32): usize {
-  return changetype<Resampler>(resampler).inputs + <usize>(channel * (INPUT_CAPACITY + 4)) * 4;
+  return changetype<Resampler>(resampler).inputs + <usize>channel * INPUT_BYTES;
 }
 
 export function resamplerOutput(resampler: usize, channel: i32): usize {
   const r = changetype<Resampler>(resampler);
-  return r.outputs + <usize>(channel * r.outputCapacity) * 4;
+  return r.outputs + <usize>channel * r.outputBytes;
+}
+
+/** The output frames that `frames` more of the input will finish, also more than fit in at once. */
+export function resamplerFinishedBy(resampler: usize, frames: i32): i32 {
+  return changetype<Resampler>(resampler).finishedBy(frames);
 }
 
 /** Takes `frames` ≤ capacity; returns the number of output frames made. */

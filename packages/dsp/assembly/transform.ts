@@ -1,10 +1,14 @@
 import { allocate } from './memory';
-import { Fft, makeFft } from './fft';
+import { Fft, isTransformSize, makeFft } from './fft';
 
 // The double-precision transform for the host: measuring tools work on whole spectra.
 
 let data: usize = 0;
 let fft: Fft | null = null;
+
+export function transformTakes(size: i32): bool {
+  return isTransformSize(size);
+}
 
 /** One transform of `size` complex numbers an instance; the pointer to them. */
 export function transformCreate(size: i32): usize {
@@ -19,4 +23,8 @@ export function transformForward(): void {
 
 export function transformInverse(): void {
   fft!.inverse(data);
+}
+
+export function transformPlaceOf(frequency: i32): i32 {
+  return fft!.placeOf(frequency);
 }

@@ -16,6 +16,7 @@ export class Resampler {
   readonly #inputs: Float32Array[];
   readonly #outputs: Float32Array[];
   readonly #inputFrames: number;
+  readonly #finishedBy: (handle: Handle, frames: number) => number;
   readonly #process: (handle: Handle, frames: number) => number;
   #taken = 0;
   #given = 0;
@@ -37,6 +38,7 @@ export class Resampler {
       Array.from({ length: channels }, (_, channel) => wasm.floats(wasm.find(name)(this.#handle, channel), frames));
     this.#inputs = views('resamplerInput', this.#inputFrames);
     this.#outputs = views('resamplerOutput', outputFrames);
+    this.#finishedBy = wasm.find('resamplerFinishedBy');
     this.#process = wasm.find('resamplerProcess');
   }
 
@@ -49,9 +51,8 @@ export class Resampler {
   push(block: readonly Float32Array[]): Float32Array[] {
     const frames = block[0]?.length ?? 0;
     this.#taken += frames;
-    // Two more for where the block begins and ends between output frames.
-    const most = this.outputFrames(frames) + 2;
-    const finished = Array.from({ length: this.channels }, () => new Float32Array(most));
+    const total = this.#finishedBy(this.#handle, frames);
+    const finished = Array.from({ length: this.channels }, () => new Float32Array(total));
     let count = 0;
     for (let from = 0; from < frames; from += this.#inputFrames) {
       const to = Math.min(frames, from + this.#inputFrames);
@@ -66,8 +67,8 @@ export class Resampler {
       });
       count += made;
     }
-    this.#given += count;
-    return finished.map((samples) => samples.subarray(0, count));
+    this.#given += total;
+    return finished;
   }
 
   /** The end of the signal; the whole output then has exactly `outputFrames(input)` frames. Push nothing afterwards. */
