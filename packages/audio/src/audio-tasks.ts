@@ -1,5 +1,6 @@
 import type { MasterRecipe } from '@sweetspot/protocol/recipes';
 import { type AlternatesInput, type AlternatesResult, renderAlternates } from './alternates/render-alternates.ts';
+import { type CompareInput, type CompareResult, compareFiles } from './diff/compare-files.ts';
 import { type IngestInput, type IngestResult, ingest, type TaskOptions } from './ingest.ts';
 import { type MatchInput, matchReferences } from './match/match-references.ts';
 import { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
@@ -14,6 +15,7 @@ export interface AudioTasks {
   master: { input: MasterInput; result: MasterResult };
   alternates: { input: AlternatesInput; result: AlternatesResult };
   deliver: { input: DeliveryInput; result: DeliveryResult };
+  compare: { input: CompareInput; result: CompareResult };
 }
 export type AudioTaskName = keyof AudioTasks;
 
@@ -31,4 +33,5 @@ export const audioTasks: Handlers = {
   master: renderMaster,
   alternates: renderAlternates,
   deliver: renderDelivery,
+  compare: compareFiles,
 };

@@ -21,6 +21,7 @@ export const commentViewSchema: z.ZodType<CommentView> = z.object({
   startSample: sampleSchema.nullable(),
   endSample: sampleSchema.nullable(),
   status: commentStatusSchema,
+  addressedInId: idSchema.nullable(),
   visibility: visibilitySchema,
   createdAt: z.coerce.date(),
   editedAt: z.coerce.date().nullable(),

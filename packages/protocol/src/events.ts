@@ -35,6 +35,7 @@ export const eventPayloads = {
   'version.failed': z.object({ ...song, versionId: idSchema }),
   'version.updated': z.object({ ...song, versionId: idSchema }),
   'version.removed': z.object({ ...song, versionId: idSchema }),
+  'comparison.ready': z.object({ ...song, versionId: idSchema }),
   'comment.added': z.object({ ...song, versionId: idSchema, commentId: idSchema }),
   'comment.updated': z.object({ ...song, versionId: idSchema, commentId: idSchema }),
   'comment.removed': z.object({ ...song, versionId: idSchema, commentId: idSchema }),

@@ -4,7 +4,7 @@ import { idSchema } from './ids.ts';
 /** What pg-boss carries: the id of a Job row. Everything else is read from the database when the work starts. */
 export const jobPayloadSchema = z.object({ jobId: idSchema });
 
-export const jobKinds = ['ingest', 'render', 'deliver'] as const;
+export const jobKinds = ['ingest', 'render', 'deliver', 'compare'] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
 

@@ -1,5 +1,6 @@
 import type { StemRole } from '@sweetspot/dsp';
 import type { Analysis } from './analysis.ts';
+import type { ComparisonResult } from './comparisons.ts';
 import type { DeliveryFile } from './deliveries.ts';
 import type { Derived } from './derived.ts';
 import type { JobView } from './jobs.ts';
@@ -159,6 +160,8 @@ export type CommentView = {
   startSample: number | null;
   endSample: number | null;
   status: CommentStatus;
+  /** the version in which it is said to be done; null where nobody said which */
+  addressedInId: string | null;
   visibility: Visibility;
   createdAt: Date;
   editedAt: Date | null;
@@ -166,6 +169,13 @@ export type CommentView = {
   permissions: Permissions;
   replies: CommentView[];
 };
+
+/** What became of a version (`againstId`) in the next (`versionId`). */
+export type ComparisonView = { versionId: string; againstId: string } & (
+  | { state: 'pending' }
+  | { state: 'failed'; reason: string }
+  | { state: 'ready'; result: ComparisonResult }
+);
 
 export type ApprovalView = {
   id: string;

@@ -3,6 +3,7 @@ import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import { beforeAll, expect, test } from 'vitest';
 import type { Block } from '../source.ts';
 import { encodeFile, tempDir, writeWav } from '../testing/made-files.ts';
+import { comparisonOf } from './compare-files.ts';
 import { describeDifference } from './describe-difference.ts';
 import { diffFiles, type FileDifference } from './diff-files.ts';
 import { fractionalTaps, shiftBlock, shiftReach } from './fractional-shift.ts';
@@ -204,4 +205,30 @@ test('silence, a steady tone and files of a few samples are compared too', async
   ).toBeCloseTo(-6.02, 2);
   const short = cutOut(song, 30_000, 30_100);
   expect((await diff(short, short)).verdict).toBe('identical');
+});
+
+test('a version is told on its own time line, its place in the one before on that one’s', async () => {
+  const louder = map(song, (value, frame) =>
+    frame >= 6 * sampleRate && frame < 8 * sampleRate ? value * 10 ** (1.2 / 20) : value,
+  );
+  const cut = 2 * sampleRate;
+  const comparison = comparisonOf(await diff(song, cutOut(louder, cut)), ['Mix 1', 'Mix 2']);
+  expect(comparison).toMatchObject({
+    verdict: 'changed',
+    sampleRate,
+    spans: [{ fromSample: cut, toSample: seconds * sampleRate, shiftSamples: -cut }],
+  });
+  expect(comparison.sentence).toBe(
+    'Mix 2 is Mix 1 cut by 2 s at the start, and turned up by 1.2 dB from 0:04 to 0:06, and nowhere else.',
+  );
+  const [change] = comparison.changes;
+  expect(comparison.changes).toHaveLength(1);
+  expect(change!.gainDb).toBeCloseTo(1.2, 1);
+  expect(change!.fromSample / sampleRate).toBeCloseTo(4, 1);
+  expect(change!.toSample / sampleRate).toBeCloseTo(6, 1);
+});
+
+test('what has nothing in common has no place in it', async () => {
+  const comparison = comparisonOf(await diff(song, makeSong(8)), ['Mix 1', 'Mix 2']);
+  expect(comparison).toMatchObject({ verdict: 'unrelated', spans: [], gainDb: null, changes: [] });
 });

@@ -1,7 +1,7 @@
 import type { Comment } from '@sweetspot/prisma';
 import type { CommentView } from '@sweetspot/protocol/views';
 import { isAuthor } from '../access/load.ts';
-import { type Action, type Grant, permissionsOf } from '../access/policy.ts';
+import { type Action, allows, type Grant, permissionsOf } from '../access/policy.ts';
 import type { Reader } from '../access/reader.ts';
 import { guestSelect, userSelect, writerView } from '../people/person-view.ts';
 
@@ -43,6 +43,8 @@ export function commentView(
     startSample: comment.startSample === null ? null : Number(comment.startSample),
     endSample: comment.endSample === null ? null : Number(comment.endSample),
     status: comment.status,
+    // A guest may not know of that version.
+    addressedInId: allows(reader.memberGrants, 'version.listen') ? comment.addressedInId : null,
     visibility: comment.visibility,
     createdAt: comment.createdAt,
     editedAt: comment.editedAt,

@@ -1,9 +1,9 @@
 import { idSchema, notFound } from '@sweetspot/protocol';
 import type { CommentView } from '@sweetspot/protocol/views';
 import { z } from 'zod';
+import { findAudibleVersions } from '../access/audible-versions.ts';
 import { loadSongFor } from '../access/load.ts';
 import { allows } from '../access/policy.ts';
-import { grantsAt } from '../access/reader.ts';
 import type { Context } from '../context.ts';
 import { commentInclude, commentView } from './comment-view.ts';
 
@@ -19,19 +19,8 @@ export async function listComments(
 ): Promise<CommentView[]> {
   const { access } = await loadSongFor(ctx, songId, 'song.view');
   const { reader } = access;
-  const versions = await ctx.db.version.findMany({
-    where: { songId, removedAt: null },
-    select: { id: true, kind: true, number: true, file: { select: { state: true } } },
-  });
-  const ready = versions.filter(({ file }) => file.state === 'ready');
-  const grantsOf = new Map(
-    versions.map((version) => {
-      const latest = !ready.some(({ kind, number }) => kind === version.kind && number > version.number);
-      const place = { songId, version: { id: version.id, ready: version.file.state === 'ready', latest } };
-      return [version.id, grantsAt(reader, place)];
-    }),
-  );
-  const audible = versions.map(({ id }) => id).filter((id) => allows(grantsOf.get(id)!, 'version.listen'));
+  const grantsOf = await findAudibleVersions(ctx, reader, songId);
+  const audible = [...grantsOf.keys()];
   if (versionId !== undefined && !audible.includes(versionId)) throw notFound('This version');
 
   const rows = await ctx.db.comment.findMany({

@@ -1,16 +1,21 @@
-import { AppError, commentStatusSchema, idSchema, versionLabel } from '@sweetspot/protocol';
+import { AppError, commentStatusSchema, idSchema, notFound, versionLabel } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor } from '../access/author.ts';
-import { loadCommentFor } from '../access/load.ts';
+import { loadCommentFor, loadVersionFor } from '../access/load.ts';
 import { allows } from '../access/policy.ts';
 import { refusal } from '../access/refusal.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { notify } from '../notifications/notify.ts';
-import { changeProject } from '../transaction.ts';
+import { changeProject, type TransactionContext } from '../transaction.ts';
 import { statusAction } from './comment-rules.ts';
 
-export const setCommentStatusInput = z.object({ commentId: idSchema, status: commentStatusSchema });
+export const setCommentStatusInput = z.object({
+  commentId: idSchema,
+  status: commentStatusSchema,
+  /** With `addressed`: the later version in which it is done, where that is known. */
+  addressedInId: idSchema.optional(),
+});
 
 /**
  * Moves the first note of a thread along its life (comment-rules.ts), and tells who wrote it that it was addressed. Setting
@@ -18,7 +23,7 @@ export const setCommentStatusInput = z.object({ commentId: idSchema, status: com
  */
 export async function setCommentStatus(
   ctx: Context,
-  { commentId, status }: z.infer<typeof setCommentStatusInput>,
+  { commentId, status, addressedInId }: z.infer<typeof setCommentStatusInput>,
 ): Promise<void> {
   const { access } = await loadCommentFor(ctx, commentId, 'version.listen');
   const { projectId } = access;
@@ -31,9 +36,11 @@ export async function setCommentStatus(
     }
     if (!allows(now.grants, action)) throw refusal(action);
     if (comment.status === status) return;
+    const doneIn = status === 'addressed' ? await doneInVersion(tx, comment, addressedInId) : null;
     const { version } = await tx.db.comment.update({
       where: { id: commentId },
-      data: { status },
+      // Who verifies it agrees that it was done there.
+      data: { status, ...(status === 'verified' ? {} : { addressedInId: doneIn?.id ?? null }) },
       select: { version: { select: { kind: true, number: true, song: { select: { title: true } } } } },
     });
     // Whoever wrote it is the one to listen again and verify.
@@ -42,8 +49,8 @@ export async function setCommentStatus(
         projectId,
         songId: comment.songId,
         type: 'comment.addressed',
-        text: `${now.author.name} marked your comment on ${versionLabel(version)} of ${version.song.title} as addressed.`,
-        target: { versionId: comment.versionId, commentId },
+        text: `${now.author.name} marked your comment on ${versionLabel(version)} of ${version.song.title} as addressed${doneIn ? ` in ${versionLabel(doneIn)}` : ''}.`,
+        target: { versionId: doneIn?.id ?? comment.versionId, commentId },
         to: [comment.authorUserId],
         exceptUserId: now.author.userId,
       });
@@ -55,4 +62,16 @@ export async function setCommentStatus(
       visibility: comment.visibility,
     });
   });
+}
+
+/** The version that is named, which must be another one of the same song that the person may hear; null for none. */
+async function doneInVersion(
+  tx: TransactionContext,
+  comment: { songId: string; versionId: string },
+  addressedInId: string | undefined,
+) {
+  if (addressedInId === undefined || addressedInId === comment.versionId) return null;
+  const { record: version } = await loadVersionFor(tx, addressedInId, 'version.listen');
+  if (version.songId !== comment.songId) throw notFound('This version');
+  return version;
 }

@@ -28,6 +28,7 @@ const eventActions: Record<EventType, Action> = {
   'version.failed': 'version.listen',
   'version.updated': 'version.listen',
   'version.removed': 'version.listen',
+  'comparison.ready': 'version.listen',
   'comment.added': 'version.listen',
   'comment.updated': 'version.listen',
   'comment.removed': 'version.listen',

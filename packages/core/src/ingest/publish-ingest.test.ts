@@ -1,6 +1,9 @@
 import { makeStem, makeVersion } from '@sweetspot/prisma/seed';
 import { exampleAnalysis } from '@sweetspot/protocol/testing/example-analysis';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createQueue } from '../queue/create-queue.ts';
+import type { WorkQueue } from '../queue/queue.ts';
 import { removeStem } from '../stems/remove-stem.ts';
 import { updateStem } from '../stems/update-stem.ts';
 import { createTestCore, makeCast, type TestCore } from '../testing/create-test-core.ts';
@@ -10,11 +13,16 @@ import { removeVersion } from '../versions/remove-version.ts';
 import { publishIngest } from './publish-ingest.ts';
 
 let core: TestCore;
+let queue: WorkQueue;
 let cast: Awaited<ReturnType<typeof makeCast>>;
 beforeAll(async () => {
   core = await createTestCore();
+  queue = await createQueue({ databaseUrl: core.databaseUrl, log: pino({ level: 'silent' }) });
 });
-afterAll(() => core.end());
+afterAll(async () => {
+  await queue.stop();
+  await core.end();
+});
 beforeEach(async () => {
   cast = await makeCast(core.db);
 });
@@ -23,7 +31,7 @@ const derived = exampleDerived('ab'.repeat(32), 36);
 function publish(fileId: string, spectralCentroidHz: number): Promise<void> {
   const analysis = exampleAnalysis();
   const activity = { ...analysis.activity, spectralCentroidHz };
-  return inTransaction(core.as({ kind: 'worker' }), (tx) =>
+  return inTransaction({ ...core.as({ kind: 'worker' }), queue }, (tx) =>
     publishIngest(tx, fileId, { analysis: { ...analysis, activity }, derived }),
   );
 }

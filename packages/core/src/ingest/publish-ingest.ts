@@ -8,6 +8,7 @@ import {
   versionLabel,
 } from '@sweetspot/protocol';
 import { eventActor, systemAuthor } from '../access/author.ts';
+import { askForComparisons } from '../comparisons/ask-for-comparisons.ts';
 import type { Db } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { notify } from '../notifications/notify.ts';
@@ -58,6 +59,7 @@ export async function publishIngest(
     const payload = { songId: file.version.songId, versionId: file.version.id };
     await appendEvent(tx.db, { projectId: file.projectId, type: 'version.ready', payload, actor });
     if (file.state !== 'ready' && file.version.kind !== 'reference') await tellOfVersion(tx.db, file.version);
+    await askForComparisons(tx, file.version);
   }
 }
 

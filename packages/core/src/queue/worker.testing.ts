@@ -87,7 +87,7 @@ const loop = runJobs({
   concurrency: 4,
   tempRoot: join(tmpdir(), 'sweetspot-queue-test'),
   patience,
-  handlers: { ingest: work, render: work, deliver: work },
+  handlers: { ingest: work, render: work, deliver: work, compare: work },
 });
 await loop.ready;
 process.once('SIGTERM', async () => {

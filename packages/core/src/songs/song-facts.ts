@@ -1,4 +1,4 @@
-import { type FileState, type Stage, type Visibility, versionLabel } from '@sweetspot/protocol';
+import { type FileState, type JobKind, type Stage, type Visibility, versionLabel } from '@sweetspot/protocol';
 import { allows } from '../access/policy.ts';
 import { coveringPasses, type Reader } from '../access/reader.ts';
 import { isValidApproval } from '../approvals/approval-view.ts';
@@ -48,7 +48,7 @@ type Rows = {
   stems: Awaited<ReturnType<typeof countStems>>;
   versions: FactVersion[];
   comments: Awaited<ReturnType<typeof countOpenComments>>;
-  jobs: { songId: string; kind: 'ingest' | 'render' | 'deliver'; label: string; progress: number }[];
+  jobs: { songId: string; kind: JobKind; label: string; progress: number }[];
 };
 
 function factsOf(song: Songs[number], reader: Reader, rows: Rows): SongFacts {
@@ -76,7 +76,7 @@ function factsOf(song: Songs[number], reader: Reader, rows: Rows): SongFacts {
     versions: ready.flatMap(versionFact),
     failedFiles: count('failed'),
     processingFiles: count('processing'),
-    running: jobs.filter(({ kind }) => kind !== 'ingest').map(({ label }) => label),
+    running: jobs.filter(({ kind }) => kind === 'render' || kind === 'deliver').map(({ label }) => label),
     openComments,
     latestVersion: ready.findLast(({ kind }) => kind !== 'reference') ?? null,
     visibleVersionIds,

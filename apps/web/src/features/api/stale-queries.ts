@@ -43,9 +43,12 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         ...song,
         trpc.jobs.list.pathFilter(),
         trpc.comments.list.pathFilter(),
+        trpc.versions.listComparisons.pathFilter(),
         trpc.deliveries.preflight.pathFilter(),
         trpc.songs.advice.pathFilter(),
       ];
+    case 'comparison':
+      return [trpc.versions.listComparisons.pathFilter()];
     case 'comment':
       // The comment itself is put into its list where it arrives (review/use-arriving-comments).
       return [...song, ...project, ...lists, trpc.notifications.list.pathFilter()];

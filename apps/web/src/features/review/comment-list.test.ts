@@ -20,6 +20,7 @@ const comment = (id: string, startSample: number | null, change: Partial<Comment
   startSample,
   endSample: null,
   status: 'open',
+  addressedInId: null,
   visibility: 'everyone',
   createdAt: new Date('2026-11-01T10:00:00Z'),
   editedAt: null,

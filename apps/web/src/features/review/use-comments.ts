@@ -82,6 +82,7 @@ export function useCommentActions(): CommentActions {
         startSample: input.startSample ?? null,
         endSample: input.endSample ?? null,
         status: 'open',
+        addressedInId: null,
         visibility: input.visibility,
         createdAt: new Date(),
         editedAt: null,

@@ -126,6 +126,9 @@ export const expectedCalls: Record<string, CallRow> = {
 
   'files.getAnalysis': call(({ mix }) => ({ fileId: mix.fileId }), { ok: [...members, ...songGuests] }),
 
+  'versions.listComparisons': call(({ song }) => ({ songId: song.id }), {
+    ok: [...members, ...guestsAtSong],
+  }),
   'versions.update': call(({ draft }) => ({ versionId: draft.id, notes: 'Louder.' }), teamOfVersion),
   'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfVersion),
 
