@@ -126,11 +126,23 @@ for (const { material, stems, minutes, alternates } of songs) {
     await jo.page.getByLabel('Name of the mix').fill('Voice up');
     await jo.page.getByRole('button', { name: 'Print the mix' }).click();
     for (const { page } of everyone) await expect(versionChip(page, 'Mix 2')).toBeVisible(patience);
-    await versionChip(jo.page, 'Mix 1').click();
+    // The note came along to the new mix, which says what became of the old one; there it is done, and found to be so.
+    await versionChip(jo.page, 'Mix 2').click();
+    await expect(jo.page.getByRole('region', { name: 'What changed since Mix 1' })).toContainText(
+      'Mix 2 is Mix 1',
+      patience,
+    );
+    await expect(note.getByRole('button', { name: /^From Mix 1 at 0:/ })).toBeVisible();
+    await expect(note.getByText(/^(Changed|Hardly changed)/)).toBeVisible();
     await note.getByRole('button', { name: 'Mark addressed' }).click();
-    await versionChip(anna.page, 'Mix 1').click();
+    await versionChip(anna.page, 'Mix 2').click();
     await anna.page.getByRole('button', { name: /^All/ }).click();
-    await expect(commentWith(anna.page, 'Could the voice come up here?').getByText('Addressed')).toBeVisible();
+    const request = commentWith(anna.page, 'Could the voice come up here?');
+    await expect(request.getByText('Addressed in Mix 2')).toBeVisible();
+    await request.getByRole('button', { name: 'Verify' }).click();
+    await expect(request).toBeHidden();
+    await versionChip(anna.page, 'Mix 1').click();
+    await expect(request.getByText('Verified')).toBeVisible();
 
     // Yes to exactly this file; then the master.
     await versionChip(mira.page, 'Mix 2').click();

@@ -40,5 +40,10 @@ export const comparisonResultSchema = z.object({
   polarityInverted: z.boolean(),
   /** In order. Empty with `processed` means everywhere, with `identical` and `same` nowhere. */
   changes: z.array(changeSchema),
+  /**
+   * How far below the music what differs lies, dB, in steps of `everySeconds` on the newer version's time line from 0; null
+   * where nothing differs or nothing plays.
+   */
+  curve: z.object({ everySeconds: z.number().positive(), relativeDb: z.array(z.number().nullable()) }),
 });
 export type ComparisonResult = z.infer<typeof comparisonResultSchema>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparisonResult } from './comparisons.ts';
-import { changesAt, mapPlace } from './map-place.ts';
+import { changesAt, differenceAt, mapPlace } from './map-place.ts';
 
 const comparison = (change: Partial<ComparisonResult>): ComparisonResult => ({
   verdict: 'changed',
@@ -10,6 +10,7 @@ const comparison = (change: Partial<ComparisonResult>): ComparisonResult => ({
   gainDb: 0,
   polarityInverted: false,
   changes: [],
+  curve: { everySeconds: 0.5, relativeDb: [] },
   ...change,
 });
 /** The first eight seconds are gone. */
@@ -64,4 +65,14 @@ describe('what changed at a place', () => {
     expect(at(144_000, 200_000)).toEqual([]);
     expect(at(88_200 + 10, null, 44_100)).toEqual([louder]);
   });
+});
+
+it('how much differs is told of a point, and of the loudest of a range', () => {
+  const compared = comparison({ curve: { everySeconds: 0.5, relativeDb: [null, -40, -20, null] } });
+  const at = (startSample: number, endSample: number | null = null) =>
+    differenceAt({ startSample, endSample, sampleRate: 1000 }, compared);
+  expect(at(0)).toBeNull();
+  expect(at(600)).toBe(-40);
+  expect(at(100, 1400)).toBe(-20);
+  expect(at(1600, 9000)).toBeNull();
 });

@@ -48,3 +48,15 @@ export function changesAt(
     (change) => change.fromSample / comparison.sampleRate < to && change.toSample / comparison.sampleRate > from,
   );
 }
+
+/** How far below the music what differs lies at a place, dB, at its loudest; null where nothing differs. */
+export function differenceAt(
+  { startSample, endSample, sampleRate }: { startSample: number; endSample: number | null; sampleRate: number },
+  { curve: { everySeconds, relativeDb } }: ComparisonResult,
+): number | null {
+  const first = Math.floor(startSample / sampleRate / everySeconds);
+  const last = Math.floor((endSample ?? startSample) / sampleRate / everySeconds);
+  return relativeDb
+    .slice(first, last + 1)
+    .reduce<number | null>((most, db) => (db !== null && (most === null || db > most) ? db : most), null);
+}

@@ -43,5 +43,19 @@ export function comparisonOf(difference: FileDifference, names: readonly [string
       residualDb,
       bands,
     })),
+    curve: curveOf(difference, shiftSeconds),
   };
+}
+
+const everySeconds = 0.5;
+
+/** The sections begin where the versions overlap, which need not be at a step of the newer one. */
+function curveOf({ sections, b, sampleRate }: FileDifference, shiftSeconds: number): ComparisonResult['curve'] {
+  const steps = Math.ceil(b.frames / sampleRate / everySeconds);
+  const relativeDb = Array.from<unknown, number | null>({ length: steps }, () => null);
+  for (const { fromSeconds, toSeconds, relativeDb: db } of sections) {
+    const step = Math.floor(((fromSeconds + toSeconds) / 2 + shiftSeconds) / everySeconds);
+    if (step >= 0 && step < steps && db !== null) relativeDb[step] = Math.round(db * 10) / 10;
+  }
+  return { everySeconds, relativeDb };
 }

@@ -2,6 +2,8 @@ import type { FileDifference, Outside } from './diff-files.ts';
 import type { DiffChange } from './find-changes.ts';
 
 const smallestGainDb = 0.005;
+/** Seconds; what stands out for less is not worth words where everything changed. */
+const leastTold = 1;
 
 /** What became of A in B, in one sentence a musician understands. */
 export function describeDifference(difference: FileDifference, [nameA, nameB]: readonly [string, string]): string {
@@ -21,8 +23,9 @@ export function describeDifference(difference: FileDifference, [nameA, nameB]: r
     difference.relativeResidualDb === null
       ? ''
       : ` (what differs lies ${fixed(-difference.relativeResidualDb, 1)} dB below it)`;
-  const most = changes.length > 0 ? `, most of all ${join(changes.slice(0, 3).map(span))}` : '';
-  return `${known}, processed as a whole${apart}${most}.`;
+  const long = changes.filter(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds >= leastTold);
+  const most = long.length > 0 ? `, most of all ${join(long.slice(0, 3).map(span))}` : '';
+  return `${known}, changed throughout${apart}${most}.`;
 }
 
 function describeHandling({ a, b, gainDb, polarityInverted }: FileDifference): string[] {

@@ -31,6 +31,8 @@ export interface DiffSection {
   toSeconds: number;
   /** RMS of what is left, dBFS; null when nothing is. */
   residualDb: number | null;
+  /** The same below the level of A there; null when nothing is left or nothing plays. */
+  relativeDb: number | null;
   bandsDb: Record<DiffBandName, number | null>;
 }
 
@@ -359,7 +361,13 @@ function conclude(
       const bandsDb = Object.fromEntries(
         diffBands.map(({ name }, band) => [name, decibels(meanSquare * (section.residualShares[band] ?? 0))]),
       ) as DiffSection['bandsDb'];
-      return { fromSeconds, toSeconds: startSeconds + atFrame / sampleRate, residualDb: decibels(meanSquare), bandsDb };
+      return {
+        fromSeconds,
+        toSeconds: startSeconds + atFrame / sampleRate,
+        residualDb: decibels(meanSquare),
+        relativeDb: section.powerA > 0 ? decibels(section.residual / section.powerA) : null,
+        bandsDb,
+      };
     }),
   };
 }

@@ -51,6 +51,7 @@ const louder: ComparisonResult = {
   gainDb: 1,
   polarityInverted: false,
   changes: [],
+  curve: { everySeconds: 0.5, relativeDb: [] },
 };
 
 describe('a version that can be heard', () => {

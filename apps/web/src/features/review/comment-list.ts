@@ -2,7 +2,7 @@ import type { CommentStatus } from '@sweetspot/protocol/songs';
 import type { CommentView } from '@sweetspot/protocol/views';
 
 /** Notes about a place in time order, notes about the whole version first. */
-const byTime = (a: CommentView, b: CommentView): number =>
+export const byTime = (a: CommentView, b: CommentView): number =>
   (a.startSample ?? -1) - (b.startSample ?? -1) || a.createdAt.getTime() - b.createdAt.getTime();
 
 /** With the comment in its place; one with the same id is replaced, keeping its replies. */
@@ -76,11 +76,11 @@ const passes = (thread: CommentView, filter: CommentFilter, myId: string | null)
   }
 };
 
-export const filterComments = (
-  list: readonly CommentView[],
+export const filterComments = <C extends CommentView>(
+  list: readonly C[],
   filter: CommentFilter,
   myId: string | null,
-): CommentView[] => list.filter((thread) => passes(thread, filter, myId));
+): C[] => list.filter((thread) => passes(thread, filter, myId));
 
 export function countComments(list: readonly CommentView[], myId: string | null): Record<CommentFilter, number> {
   const counts = { open: 0, addressed: 0, verified: 0, mine: 0, all: 0 };

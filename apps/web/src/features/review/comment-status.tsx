@@ -11,12 +11,13 @@ const looks: Record<CommentStatus, { word: string; tone: Tone; icon: ReactNode }
 };
 
 /** Where a comment stands, in a word, a sign and a tone. An open one needs no word: it is the ordinary case. */
-export function CommentStatusTag({ status }: { status: CommentStatus }) {
+export function CommentStatusTag({ status, inVersion }: { status: CommentStatus; inVersion?: string | undefined }) {
   if (status === 'open') return null;
   const { word, tone, icon } = looks[status];
   return (
     <Tag tone={tone} icon={icon}>
       {word}
+      {status === 'addressed' && inVersion ? ` in ${inVersion}` : ''}
     </Tag>
   );
 }

@@ -16,6 +16,8 @@ import { toast } from '../../components/toast.ts';
 import { waits } from './comment-list.ts';
 import { CommentStatusTag } from './comment-status.tsx';
 import { songPath } from './song-link.ts';
+import { TravelledFrom } from './travelled-from.tsx';
+import type { ShownComment } from './travelling-comments.ts';
 import type { CommentActions } from './use-comments.ts';
 
 /**
@@ -31,7 +33,7 @@ export const CommentThread = memo(function CommentThread({
   onOpen,
   onRemove,
 }: {
-  comment: CommentView;
+  comment: ShownComment;
   active: boolean;
   sampleRate: number;
   mayAnswer: boolean;
@@ -42,14 +44,21 @@ export const CommentThread = memo(function CommentThread({
   const [replying, setReplying] = useState(false);
   const [editingId, setEditingId] = useState<string | null>(null);
   const resolvable = comment.permissions.includes('comment.resolve');
-  const stamp =
-    comment.startSample === null
+  const { travelled } = comment;
+  const isCut = travelled !== undefined && travelled.startSample !== null && comment.startSample === null;
+  const stamp = isCut
+    ? 'No longer there'
+    : comment.startSample === null
       ? 'Whole version'
       : `${formatTime(comment.startSample / sampleRate, 1)}${comment.endSample === null ? '' : ` – ${formatTime(comment.endSample / sampleRate, 1)}`}`;
   const copyLink = () => {
+    // To where it was made: what waits in later versions goes when it is settled.
+    const [startSample, rate] = travelled
+      ? [travelled.startSample, travelled.sampleRate]
+      : [comment.startSample, sampleRate];
     const path = songPath(comment.songId, {
       versionId: comment.versionId,
-      seconds: comment.startSample === null ? null : comment.startSample / sampleRate,
+      seconds: startSample === null ? null : startSample / rate,
       commentId: comment.id,
     });
     navigator.clipboard.writeText(new URL(path, window.location.href).href).then(
@@ -92,7 +101,7 @@ export const CommentThread = memo(function CommentThread({
           >
             {stamp}
           </button>
-          <CommentStatusTag status={comment.status} />
+          <CommentStatusTag status={comment.status} inVersion={comment.addressedInLabel} />
           {comment.visibility === 'team' ? <Tag>Team only</Tag> : null}
         </div>
         <Menu
@@ -127,6 +136,7 @@ export const CommentThread = memo(function CommentThread({
         </Menu>
       </div>
       <div className="col-start-2 grid min-w-0 gap-1.5">
+        <TravelledFrom comment={comment} />
         <CommentBody
           comment={comment}
           editing={editingId === comment.id}
@@ -180,7 +190,7 @@ export const CommentThread = memo(function CommentThread({
             {comment.permissions.includes('comment.address') && waits(comment.status) ? (
               <SmallAction
                 icon={<Check aria-hidden className="size-3.5" />}
-                onClick={() => actions.setStatus(comment.id, 'addressed')}
+                onClick={() => actions.setStatus(comment.id, 'addressed', travelled?.shownInId)}
               >
                 Mark addressed
               </SmallAction>

@@ -41,7 +41,8 @@ export type CommentActions = {
   /** Resolves when the server has it; rejects (after taking it back) when it has not. */
   add: (comment: NewComment) => Promise<unknown>;
   update: (commentId: string, body: string) => Promise<unknown>;
-  setStatus: (commentId: string, status: CommentStatus) => void;
+  /** `addressedInId`: with `addressed`, the later version in which it is done. */
+  setStatus: (commentId: string, status: CommentStatus, addressedInId?: string) => void;
 };
 
 /**
@@ -104,8 +105,13 @@ export function useCommentActions(): CommentActions {
   );
   const setStatus = useMutation(
     trpc.comments.setStatus.mutationOptions({
-      onMutate: async ({ commentId, status }) => ({
-        before: await ahead((list) => changeComment(list, commentId, { status })),
+      onMutate: async ({ commentId, status, addressedInId }) => ({
+        before: await ahead((list) =>
+          changeComment(list, commentId, {
+            status,
+            ...(status === 'verified' ? {} : { addressedInId: addressedInId ?? null }),
+          }),
+        ),
       }),
       onError: (error, _input, context) => takeBack(error, context?.before),
     }),
@@ -126,7 +132,8 @@ export function useCommentActions(): CommentActions {
         return addNow({ input, sent: api.comments.add.mutate(input) });
       },
       update: (commentId, body) => updateNow({ commentId, body }),
-      setStatus: (commentId, status) => setStatusNow({ commentId, status }),
+      setStatus: (commentId, status, addressedInId) =>
+        setStatusNow({ commentId, status, ...(addressedInId === undefined ? {} : { addressedInId }) }),
     }),
     [api, addNow, updateNow, setStatusNow],
   );

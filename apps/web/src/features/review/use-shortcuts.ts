@@ -60,7 +60,7 @@ export function useShortcuts(
     const [action, status] = waits(active.status)
       ? (['comment.address', 'addressed'] as const)
       : (['comment.resolve', 'reopened'] as const);
-    if (active.permissions.includes(action)) setStatus(active.id, status);
+    if (active.permissions.includes(action)) setStatus(active.id, status, active.travelled?.shownInId);
   };
 
   const actions: Record<Exclude<ShortcutId, 'version'>, () => void> = {

@@ -29,6 +29,8 @@ const WaveformView = dynamic(() => import('./waveform-view.tsx'), {
   loading: () => <Skeleton className="mx-3 my-6 h-[calc(100%-48px)] rounded-m" />,
 });
 
+const ChangeLane = dynamic(() => import('./change-lane.tsx'), { ssr: false });
+
 const magnifications = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** The waveform of the version: look, seek, mark; with ruler, comments, people, loop and loudness in the same time. */
@@ -118,6 +120,7 @@ export function Waveform({
           onMove={(seconds) => wave.current?.scrollTo(seconds)}
         />
       )}
+      {versions.length > 1 ? <ChangeLane view={view} /> : null}
       <LoudnessLane analysis={measured?.analysis ?? null} view={view} color={color} />
     </div>
   );
