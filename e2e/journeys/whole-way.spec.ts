@@ -133,7 +133,7 @@ for (const { material, stems, minutes, alternates } of songs) {
       patience,
     );
     await expect(note.getByRole('button', { name: /^From Mix 1 at 0:/ })).toBeVisible();
-    await expect(note.getByText(/^(Changed|Hardly changed)/)).toBeVisible();
+    await expect(note.getByText(/^(Changed|Hardly changed|No change)/)).toBeVisible();
     await note.getByRole('button', { name: 'Mark addressed' }).click();
     await versionChip(anna.page, 'Mix 2').click();
     await anna.page.getByRole('button', { name: /^All/ }).click();
