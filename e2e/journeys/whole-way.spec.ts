@@ -132,6 +132,11 @@ for (const { material, stems, minutes, alternates } of songs) {
       'Mix 2 is Mix 1',
       patience,
     );
+    await jo.page.getByRole('button', { name: 'Hear the difference' }).click();
+    await expect(jo.page.getByText('What changed since Mix 1, alone')).toBeVisible();
+    await expect(jo.page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await jo.page.getByRole('button', { name: 'Back to Mix 2' }).first().click();
+    await jo.page.getByRole('button', { name: 'Pause' }).click();
     await expect(note.getByRole('button', { name: /^From Mix 1 at 0:/ })).toBeVisible();
     await expect(note.getByText(/^(Changed|Hardly changed|No change)/)).toBeVisible();
     await note.getByRole('button', { name: 'Mark addressed' }).click();

@@ -17,7 +17,20 @@ const noise = (seconds: number, channels: number, level: number, sampleRate = 48
   planes: music(Math.round(seconds * sampleRate) + 321, channels, { level, sampleRate }),
   sampleRate,
 });
-const makeSounds = () => ({
+/** The mix with its first half second gone, 6 dB louder, and a tone over it from the third second on. */
+function changed({ planes, sampleRate }: { planes: Float32Array[]; sampleRate: number }) {
+  const cut = sampleRate / 2;
+  const tone = (n: number) => (n < 3 * sampleRate ? 0 : 0.05 * Math.sin((2 * Math.PI * 1000 * n) / sampleRate));
+  return {
+    sampleRate,
+    planes: planes.map((plane) => plane.slice(cut, 8 * sampleRate).map((x, n) => (x + tone(n)) * 2)),
+  };
+}
+const makeSounds = () => {
+  const sounds = makeMusic();
+  return { ...sounds, changed: changed(sounds.mix) };
+};
+const makeMusic = () => ({
   mix: noise(31, 2, 0.3),
   master: noise(8, 2, 0.45),
   rough: noise(8, 1, 0.2),
@@ -192,6 +205,15 @@ test('who leaves a stem and thinks again hears the version that is shown', async
   const [again] = await run(page, 'soloAndThinkAgain', ['mix', 'rough', 'master'], [120_007]);
   expect(again).toMatchObject({ versionId: 'mix', soloId: null, steadyDbfs: toDbfs(0) });
   expect(again!.fadeMs).toHaveLength(1);
+});
+
+test('the difference of two versions is nothing but what was changed', async ({ page }) => {
+  const input = { shiftFrames: -24_000, gainDb: 20 * Math.log10(2), seconds: 5 };
+  const [outcome] = await run(page, 'difference', ['changed', 'mix'], [input]);
+  const { peaks } = outcome!;
+  // Rounding to 24 bits in both files; the last step before the tone and the first after it are left out.
+  expect(Math.max(...peaks.slice(0, 5))).toBeLessThan(10 ** (-130 / 20));
+  for (const peak of peaks.slice(7, 9)) expect(peak).toBeCloseTo(0.1, 3);
 });
 
 test('a voice tells that its first frame was past before all was scheduled', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { type MonitorMode, monitorMatrix, type PlayerVersion } from '@sweetspot/player';
+import { differenceTo, type MonitorMode, monitorMatrix, type PlayerVersion } from '@sweetspot/player';
 import { BufferCache } from '@sweetspot/player/buffer-cache';
 import { PieceSource } from '@sweetspot/player/piece-source';
 import { Voice } from '@sweetspot/player/voice';
@@ -310,4 +310,25 @@ export async function scheduleVoices({ context, versions }: Scenario, fromSample
   };
   const now = Math.round(context.currentTime * sampleRate);
   return { early: schedule(now + sampleRate), late: schedule(Math.max(0, now - 1)) };
+}
+
+/** What is left of the first version when the second is taken away from it, `shiftFrames` later and so much quieter. */
+export async function difference(
+  { context, versions }: Scenario,
+  { shiftFrames, gainDb, seconds }: { shiftFrames: number; gainDb: number; seconds: number },
+): Promise<{ peaks: number[] }> {
+  const recorded = RecordedPlayer.open(context, versions);
+  const [newer, earlier] = versions as [PlayerVersion, PlayerVersion];
+  recorded.player.solo(differenceTo(newer, { version: earlier, shiftFrames, gainDb, polarityInverted: false }));
+  await recorded.playFrom(0, seconds);
+  const { planes } = recorded.recording();
+  const { sampleRate } = context;
+  // In steps of half a second from where it began to sound.
+  const peaks = Array.from({ length: Math.floor(planes[0]!.length / sampleRate / 0.5) }, (_, step) =>
+    planes.reduce((peak, plane) => {
+      const from = Math.round(step * 0.5 * sampleRate);
+      return plane.subarray(from, from + sampleRate / 2).reduce((most, x) => Math.max(most, Math.abs(x)), peak);
+    }, 0),
+  );
+  return { peaks };
 }

@@ -1,4 +1,5 @@
 export * from './compare-player.ts';
+export * from './difference.ts';
 export * from './gain-match.ts';
 export * from './monitor.ts';
 export * from './peaks-reader.ts';

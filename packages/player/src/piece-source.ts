@@ -1,10 +1,15 @@
 import type { BufferCache } from './buffer-cache.ts';
-import { loadSegment } from './load-segment.ts';
+import { type Minus, segmentsUnder, subtract } from './difference.ts';
+import { loadSegment, segmentFrames } from './load-segment.ts';
 import type { PlayerVersion } from './player-version.ts';
 import { Resampler } from './resample.ts';
 
 /** Seconds of a piece that has to be converted: short, so that making one does not hold up the page. */
 const convertedPieceSeconds = 0.5;
+
+/** What tells the sound of one version from another's: its file, and what is taken away from it. */
+const soundOf = ({ fileId, minus }: PlayerVersion): string =>
+  minus ? `${fileId} without ${minus.version.fileId}` : fileId;
 
 /**
  * A version as pieces at the rate of the audio context, in order, without seams. A version at that rate is played in
@@ -32,17 +37,28 @@ export class PieceSource {
   }
 
   #pieceKey(index: number): string {
-    return `${this.version.fileId}@${this.contextRate}/${index}`;
+    return `${soundOf(this.version)}@${this.contextRate}/${index}`;
   }
 
   #segmentKey(index: number): string {
-    return `${this.version.fileId}/${index}`;
+    return `${soundOf(this.version)}/${index}`;
   }
 
   /** Everything that is loaded for a piece, as keys of the cache. */
   keysOf(index: number): string[] {
-    if (!this.#resampler) return [this.#segmentKey(index)];
-    return [this.#pieceKey(index), ...this.#segmentsOf(index).map((segment) => this.#segmentKey(segment))];
+    const segments = this.#segmentsOf(index).flatMap((segment) => this.#keysOfSegment(segment));
+    return this.#resampler ? [this.#pieceKey(index), ...segments] : segments;
+  }
+
+  #keysOfSegment(index: number): string[] {
+    const { minus, fileId, segments } = this.version;
+    if (!minus) return [this.#segmentKey(index)];
+    const under = segmentsUnder(index * segments.framesPerSegment, segmentFrames(this.version, index), minus);
+    return [
+      this.#segmentKey(index),
+      `${fileId}/${index}`,
+      ...under.map((segment) => `${minus.version.fileId}/${segment}`),
+    ];
   }
 
   /** The piece if it is ready. */
@@ -57,9 +73,37 @@ export class PieceSource {
   }
 
   #loadSegment(index: number): Promise<AudioBuffer> {
-    return this.#cache.load(this.#segmentKey(index), (signal) =>
-      loadSegment(this.#mediaBase, this.version, index, signal),
+    const { minus } = this.version;
+    if (!minus) return this.#fetchSegment(this.version, index);
+    return this.#cache.load(this.#segmentKey(index), () => this.#makeDifference(minus, index));
+  }
+
+  #fetchSegment(version: PlayerVersion, index: number): Promise<AudioBuffer> {
+    return this.#cache.load(`${version.fileId}/${index}`, (signal) =>
+      loadSegment(this.#mediaBase, version, index, signal),
     );
+  }
+
+  async #makeDifference(minus: Minus, index: number): Promise<AudioBuffer> {
+    const atFrame = index * this.version.segments.framesPerSegment;
+    const under = segmentsUnder(atFrame, segmentFrames(this.version, index), minus);
+    const [whole, ...parts] = await Promise.all([
+      this.#fetchSegment(this.version, index),
+      ...under.map((segment) => this.#fetchSegment(minus.version, segment)),
+    ]);
+    const { numberOfChannels, length, sampleRate } = whole;
+    const output = new AudioBuffer({ numberOfChannels, length, sampleRate });
+    for (let channel = 0; channel < numberOfChannels; channel += 1) {
+      const target = output.getChannelData(channel);
+      target.set(whole.getChannelData(channel));
+      const pieces = parts.map((part, n) => ({
+        atFrame: under[n]! * minus.version.segments.framesPerSegment,
+        // One channel is both.
+        samples: part.getChannelData(Math.min(channel, part.numberOfChannels - 1)),
+      }));
+      subtract(target, atFrame, pieces, minus);
+    }
+    return output;
   }
 
   #inputRange(resampler: Resampler, index: number): { from: number; to: number; frames: number } {

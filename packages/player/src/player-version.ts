@@ -1,4 +1,5 @@
 import type { SegmentsView } from '@sweetspot/protocol/views';
+import type { Minus } from './difference.ts';
 
 /** Something that can be played: a version or a stem whose file is ready. */
 export type PlayerVersion = {
@@ -11,4 +12,6 @@ export type PlayerVersion = {
   segments: SegmentsView;
   integratedLufs: number | null;
   truePeakDbtp: number | null;
+  /** An earlier version that is taken away from it: then what was changed is heard (`differenceTo`). */
+  minus?: Minus;
 };

@@ -3,10 +3,14 @@
 import type { Change, ComparisonResult } from '@sweetspot/protocol/comparisons';
 import { formatTime } from '@sweetspot/protocol/time';
 import { versionBefore } from '@sweetspot/protocol/version-before';
+import { Diff } from 'lucide-react';
 import { useMemo } from 'react';
+import { Button } from '../../components/button.tsx';
 import { useReview } from './review-context.tsx';
 import { describeOne, isUnchanged } from './travelling-comments.ts';
 import { useComparisons } from './use-comparisons.ts';
+import { useDifference } from './use-difference.ts';
+import { useSolo } from './use-solo.ts';
 import { placeIn, type ViewWindow } from './view-window.ts';
 
 const percent = (place: number): string => `${(place * 100).toFixed(3)}%`;
@@ -15,6 +19,8 @@ const percent = (place: number): string => `${(place * 100).toFixed(3)}%`;
 export default function ChangeLane({ view }: { view: ViewWindow }) {
   const { version, versions, player } = useReview();
   const { list } = useComparisons();
+  const difference = useDifference();
+  const solo = useSolo();
   const ready = versions.filter(({ file }) => file.state === 'ready');
   const before = version ? versionBefore(version, ready) : null;
   const comparison = list?.find(({ versionId, againstId }) => versionId === version?.id && againstId === before?.id);
@@ -34,9 +40,23 @@ export default function ChangeLane({ view }: { view: ViewWindow }) {
     result.verdict === 'changed' || toSample - fromSample >= result.sampleRate;
   return (
     <section aria-label={`What changed since ${before.label}`} className="border-line border-t px-2 pt-1 pb-1.5">
-      <p className="truncate text-[11px] text-muted" title={result.sentence}>
-        {result.sentence}
-      </p>
+      <div className="flex items-center gap-2">
+        <p className="min-w-0 flex-1 truncate text-[11px] text-muted" title={result.sentence}>
+          {result.sentence}
+        </p>
+        {difference ? (
+          <Button
+            size="s"
+            variant="quiet"
+            pressed={solo.difference !== null}
+            className="-my-1 -mr-1"
+            icon={<Diff aria-hidden className="size-3.5" />}
+            onClick={solo.difference ? solo.end : solo.hearDifference}
+          >
+            {solo.difference ? `Back to ${version.label}` : 'Hear the difference'}
+          </Button>
+        ) : null}
+      </div>
       {isUnchanged(result) ? null : (
         <div className="relative -mx-2 mt-1 h-4 overflow-hidden">
           <Amounts curve={result.curve} view={view} />
