@@ -10,7 +10,6 @@ import { useReview } from './review-context.tsx';
 import { describeOne, isUnchanged } from './travelling-comments.ts';
 import { useComparisons } from './use-comparisons.ts';
 import { useDifference } from './use-difference.ts';
-import { useSolo } from './use-solo.ts';
 import { placeIn, type ViewWindow } from './view-window.ts';
 
 const percent = (place: number): string => `${(place * 100).toFixed(3)}%`;
@@ -20,7 +19,6 @@ export default function ChangeLane({ view }: { view: ViewWindow }) {
   const { version, versions, player } = useReview();
   const { list } = useComparisons();
   const difference = useDifference();
-  const solo = useSolo();
   const ready = versions.filter(({ file }) => file.state === 'ready');
   const before = version ? versionBefore(version, ready) : null;
   const comparison = list?.find(({ versionId, againstId }) => versionId === version?.id && againstId === before?.id);
@@ -41,19 +39,22 @@ export default function ChangeLane({ view }: { view: ViewWindow }) {
   return (
     <section aria-label={`What changed since ${before.label}`} className="border-line border-t px-2 pt-1 pb-1.5">
       <div className="flex items-center gap-2">
-        <p className="min-w-0 flex-1 truncate text-[11px] text-muted" title={result.sentence}>
+        <p className="line-clamp-2 min-w-0 flex-1 text-[11px] text-muted md:line-clamp-1" title={result.sentence}>
           {result.sentence}
         </p>
         {difference ? (
           <Button
             size="s"
             variant="quiet"
-            pressed={solo.difference !== null}
+            pressed={difference.heard}
             className="-my-1 -mr-1"
             icon={<Diff aria-hidden className="size-3.5" />}
-            onClick={solo.difference ? solo.end : solo.hearDifference}
+            onClick={() => {
+              player?.solo(difference.heard ? null : difference.source);
+              if (!difference.heard) void player?.play();
+            }}
           >
-            {solo.difference ? `Back to ${version.label}` : 'Hear the difference'}
+            Hear the difference
           </Button>
         ) : null}
       </div>

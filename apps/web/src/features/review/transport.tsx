@@ -13,11 +13,11 @@ import { Spinner } from '../../components/spinner.tsx';
 import { MonitorButton } from './monitor-button.tsx';
 import { secondsOfFile } from './playable.ts';
 import { useReview } from './review-context.tsx';
-import { SoloNote } from './solo-note.tsx';
 import { useAnimationFrame } from './use-animation-frame.ts';
 import { usePlayerSnapshot } from './use-player-snapshot.ts';
 import { VersionNumbers } from './version-numbers.tsx';
 
+const SoloNote = dynamic(() => import('./solo-note.tsx'), { ssr: false });
 const LevelsMenu = dynamic(() => import('./levels-menu.tsx'), { ssr: false });
 
 /** Play, time, loop, loudness match and numbers; on a phone fixed at the bottom, under the thumb. */
@@ -31,6 +31,7 @@ export const Transport = memo(function Transport({
   const { player, version, can } = useReview();
   const state = usePlayerSnapshot((snapshot) => snapshot.state);
   const failure = usePlayerSnapshot((snapshot) => snapshot.failure);
+  const solo = usePlayerSnapshot((snapshot) => snapshot.soloId !== null);
   const seconds = usePlayerSnapshot((snapshot) => Math.floor(snapshot.positionSamples / snapshot.sampleRate));
   const ready = version?.file.state === 'ready';
   const sounding = state === 'playing' || state === 'loading' || state === 'buffering';
@@ -42,7 +43,7 @@ export const Transport = memo(function Transport({
           {failure ?? 'The browser holds sound back until you press play once more.'}
         </p>
       ) : null}
-      <SoloNote />
+      {solo ? <SoloNote /> : null}
       <div className="flex h-19 items-center gap-3 px-4 md:h-14 md:px-3">
         <button
           type="button"

@@ -8,14 +8,16 @@ import { useMemo } from 'react';
 import { playable } from './playable.ts';
 import { useReview } from './review-context.tsx';
 import { useComparisons } from './use-comparisons.ts';
+import { usePlayerSnapshot } from './use-player-snapshot.ts';
 
-export type Difference = { before: VersionView; source: PlayerVersion };
+export type Difference = { before: VersionView; source: PlayerVersion; heard: boolean };
 
 /** What can be heard of the version with the one before it taken away; null where the two do not lie on each other to the sample. */
 export function useDifference(): Difference | null {
   const { version, versions } = useReview();
   const { comparisons } = useComparisons();
-  return useMemo(() => {
+  const soloId = usePlayerSnapshot((snapshot) => snapshot.soloId);
+  const difference = useMemo(() => {
     if (!version) return null;
     const before = versionBefore(
       version,
@@ -35,4 +37,5 @@ export function useDifference(): Difference | null {
     };
     return { before, source: differenceTo(own, minus) };
   }, [version, versions, comparisons]);
+  return difference && { ...difference, heard: difference.source.id === soloId };
 }
