@@ -149,6 +149,9 @@ export type VersionView = {
   approvals: ApprovalView[];
 };
 
+/** A reference of another song of the project. */
+export type OtherReferenceView = Pick<VersionView, 'id' | 'name' | 'label' | 'file'> & { songTitle: string };
+
 export type CommentView = {
   id: string;
   songId: string;

@@ -9,6 +9,7 @@ import type { WorkQueue } from '../queue/queue.ts';
 import { originalKey } from '../storage/storage.ts';
 import { createTestCore, expectError, makeCast, type TestCore } from '../testing/create-test-core.ts';
 import { inTransaction } from '../transaction.ts';
+import { listOtherReferences } from '../versions/list-other-references.ts';
 import { removeVersion } from '../versions/remove-version.ts';
 import { getRenderOrder } from './get-render-order.ts';
 import { publishRender } from './publish-render.ts';
@@ -130,4 +131,17 @@ test('a reference that was removed before its turn ends the render with its name
   await removeVersion(as(cast.engineer), { versionId: reference.id });
   const { message } = await expectError(getRenderOrder(core.db, renderId), 'gone');
   expect(message).toBe('Reference: Tidemark was removed; ask for the master without it.');
+});
+
+test('references of the other songs are offered, while they and their songs are there, to who may ask for a master', async () => {
+  const songId = cast.song.id;
+  const other = await makeReference(cast.otherSong.id);
+  const removed = await makeReference(cast.otherSong.id, { number: 2 });
+  await removeVersion(as(cast.engineer), { versionId: removed.id });
+  const offered = await listOtherReferences(as(cast.engineer), { songId });
+  expect(offered).toMatchObject([{ id: other.id, name: 'Tidemark', songTitle: cast.otherSong.title }]);
+  await expectError(listOtherReferences(as(cast.client), { songId }), 'not_allowed');
+  await expectError(listOtherReferences(as(cast.stranger), { songId }), 'not_found');
+  await core.db.song.update({ where: { id: cast.otherSong.id }, data: { deletedAt: new Date() } });
+  expect(await listOtherReferences(as(cast.engineer), { songId })).toEqual([]);
 });

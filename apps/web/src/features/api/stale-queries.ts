@@ -21,7 +21,14 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
     case 'member':
     case 'song':
     case 'stage':
-      return [...project, ...lists, ...song, trpc.requests.list.pathFilter(), trpc.notifications.list.pathFilter()];
+      return [
+        ...project,
+        ...lists,
+        ...song,
+        trpc.requests.list.pathFilter(),
+        trpc.notifications.list.pathFilter(),
+        trpc.versions.listOtherReferences.pathFilter(),
+      ];
     case 'invitation':
       return project;
     case 'upload':
@@ -45,6 +52,7 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         trpc.comments.list.pathFilter(),
         trpc.versions.listComparisons.pathFilter(),
         trpc.deliveries.preflight.pathFilter(),
+        trpc.versions.listOtherReferences.pathFilter(),
         trpc.songs.advice.pathFilter(),
       ];
     case 'comparison':

@@ -25,7 +25,8 @@ import { SaturationControls } from '../mix/saturation-controls.tsx';
 import { decibels, linearScale, milliseconds } from '../mix/scales.ts';
 import { useReview } from '../review/review-context.tsx';
 import { MasterJobs } from './master-jobs.tsx';
-import { MatchBox, noMatch, type WantedMatch, whyNot } from './match-box.tsx';
+import { MatchBox, noMatch, type WantedMatch } from './match-box.tsx';
+import { useReferences, whyNot } from './use-references.ts';
 
 /** A recipe that was opened from a master, and that master's name. */
 export type OpenedMaster = { recipe: MasterRecipe; label: string };
@@ -53,8 +54,9 @@ export default function MasterPanel({ opened }: { opened: OpenedMaster | null })
 }
 
 function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly VersionView[] }) {
-  const { song, versions, announce, selectVersion } = useReview();
+  const { song, announce, selectVersion } = useReview();
   const trpc = useTRPC();
+  const references = useReferences();
   const [recipe, setRecipe] = useState<MasterRecipe>(() => opened?.recipe ?? defaultMasterRecipe());
   const [presetId, setPresetId] = useState<MasterPresetId | null>(null);
   const [mixId, setMixId] = useState<string | null>(null);
@@ -102,7 +104,7 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
         const named = name.trim() === '' ? {} : { name: name.trim() };
         // A reference may have been removed since it was chosen.
         const versionIds = wanted.versionIds.filter((id) =>
-          versions.some((one) => one.id === id && whyNot(one) === null),
+          references.some((one) => one.id === id && whyNot(one) === null),
         );
         const match = versionIds.length === 0 || recipe.stems ? {} : { match: { ...wanted, versionIds } };
         print.mutate({
@@ -201,6 +203,7 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
       </div>
       <MatchBox
         recipe={recipe}
+        references={references}
         wanted={wanted}
         onChange={setWanted}
         onForget={() =>

@@ -1,7 +1,6 @@
 'use client';
 
-import { type MasterRecipe, matchedTargetLufs, mostReferences, whyNoReference } from '@sweetspot/protocol/recipes';
-import type { VersionView } from '@sweetspot/protocol/views';
+import { type MasterRecipe, matchedTargetLufs, mostReferences } from '@sweetspot/protocol/recipes';
 import { Upload } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -9,39 +8,39 @@ import { formatLufs } from '../../components/format.ts';
 import { Parameter } from '../mix/parameter.tsx';
 import { ProcessorBox } from '../mix/processor-box.tsx';
 import { linearScale } from '../mix/scales.ts';
-import { useReview } from '../review/review-context.tsx';
 import { useUploadPicker } from '../song/upload-zone.tsx';
 import { MatchResult } from './match-result.tsx';
 import { namesOf } from './match-words.ts';
+import { type ReferenceChoice, whyNot } from './use-references.ts';
 
 export type WantedMatch = { versionIds: readonly string[]; intensity: number; matchesLoudness: boolean };
 export const noMatch: WantedMatch = { versionIds: [], intensity: 0.7, matchesLoudness: false };
 
 const intensityScale = linearScale(0.1, 1, 0.05, (share) => `${Math.round(share * 100)} %`);
 
-/** Why a reference cannot be chosen; null when it can. */
-export const whyNot = ({ file }: VersionView): string | null => {
-  const { frames, sampleRate, channels, analysis } = file;
-  if (file.state !== 'ready' || analysis === null) return 'cannot be heard yet';
-  return whyNoReference({ frames, sampleRate, channels, integratedLufs: analysis.loudness.integratedLufs });
-};
+/** Where it came from when not with this song, and how loud it is or why it cannot be chosen. */
+function hintOf(reference: ReferenceChoice): string {
+  const why = whyNot(reference);
+  const level = why === null ? formatLufs(reference.file.analysis!.loudness.integratedLufs) : `It ${why}.`;
+  return reference.songTitle === null ? level : `Of ${reference.songTitle} · ${level}`;
+}
 
 /** Which records the master is brought near to, how far, and what came of it the last time. */
 export function MatchBox({
   recipe,
+  references,
   wanted,
   onChange,
   onForget,
 }: {
   recipe: MasterRecipe;
+  references: readonly ReferenceChoice[];
   wanted: WantedMatch;
   onChange: (wanted: WantedMatch) => void;
   /** takes what a match has found out of the recipe */
   onForget: () => void;
 }) {
-  const { versions } = useReview();
   const picker = useUploadPicker();
-  const references = versions.filter(({ kind }) => kind === 'reference');
   const chosen = references.filter(({ id }) => wanted.versionIds.includes(id));
   const toggle = (id: string, on: boolean) =>
     onChange({
@@ -81,15 +80,14 @@ export function MatchBox({
           <fieldset className="min-w-0">
             <legend className="sr-only">References</legend>
             {references.map((reference) => {
-              const why = whyNot(reference);
               const on = chosen.includes(reference);
               return (
                 <Checkbox
                   key={reference.id}
-                  label={reference.name || reference.label}
-                  hint={why === null ? formatLufs(reference.file.analysis!.loudness.integratedLufs) : `It ${why}.`}
+                  label={reference.title}
+                  hint={hintOf(reference)}
                   checked={on}
-                  disabled={why !== null || (!on && chosen.length === mostReferences)}
+                  disabled={whyNot(reference) !== null || (!on && chosen.length === mostReferences)}
                   onChange={(next) => toggle(reference.id, next)}
                 />
               );

@@ -129,6 +129,7 @@ export const expectedCalls: Record<string, CallRow> = {
   'versions.listComparisons': call(({ song }) => ({ songId: song.id }), {
     ok: [...members, ...guestsAtSong],
   }),
+  'versions.listOtherReferences': call(({ song }) => ({ songId: song.id }), teamOfSong),
   'versions.update': call(({ draft }) => ({ versionId: draft.id, notes: 'Louder.' }), teamOfVersion),
   'versions.remove': once(({ draft }) => ({ versionId: draft.id }), teamOfVersion),
 
