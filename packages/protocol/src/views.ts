@@ -57,6 +57,9 @@ export type FileView = {
   segments: SegmentsView | null;
 };
 
+/** A program that acts as the reader. */
+export type AccessTokenView = { id: string; name: string; createdAt: Date; lastUsedAt: Date | null };
+
 export type MemberView = { id: string; role: Role; owner: boolean; person: PersonView; email: string | null };
 export type InvitationView = { id: string; email: string; role: Role; expiresAt: Date; createdAt: Date };
 

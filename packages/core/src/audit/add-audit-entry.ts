@@ -20,7 +20,9 @@ export type AuditAction =
   | 'file.freed'
   | 'account.signed-in'
   | 'account.password-changed'
-  | 'account.signed-out-everywhere';
+  | 'account.signed-out-everywhere'
+  | 'access-token.added'
+  | 'access-token.revoked';
 
 /** Writes down, in the caller's transaction, what somebody may have to answer for later. */
 export async function addAuditEntry(

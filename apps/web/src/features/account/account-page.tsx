@@ -1,5 +1,6 @@
 import type { AccountView } from '@sweetspot/protocol/views';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { AccessTokensSection } from './access-tokens-section.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PictureField } from './picture-field.tsx';
@@ -34,6 +35,12 @@ export function AccountPage({ account }: { account: AccountView }) {
         </SettingsSection>
         <SettingsSection title="Devices" lead="Lost a laptop, or signed in at a studio?">
           <SessionsSection />
+        </SettingsSection>
+        <SettingsSection
+          title="Programs"
+          lead="With an access token, the sweetspot command sends bounces and fetches files and comments as you."
+        >
+          <AccessTokensSection />
         </SettingsSection>
       </div>
     </>

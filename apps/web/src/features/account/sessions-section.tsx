@@ -26,7 +26,8 @@ export function SessionsSection() {
           window.location.assign('/sign-in');
         }}
       >
-        Every browser that is signed in to your account is signed out at once, this one too. Playback and uploads stop.
+        Every browser that is signed in to your account is signed out at once, this one too, and so is every program
+        with an access token. Playback and uploads stop.
       </ConfirmDialog>
     </>
   );

@@ -1,5 +1,5 @@
 import { hashPassword } from '@sweetspot/core/secrets/password';
-import { makeUser } from '@sweetspot/prisma/seed';
+import { makeProject, makeUser } from '@sweetspot/prisma/seed';
 import { apiHeader } from '@sweetspot/protocol/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstPart, startTestWeb, type TestWeb } from '../testing/start-test-web.ts';
@@ -177,9 +177,41 @@ test('signing in leads nowhere else', async () => {
   }
 });
 
-test('an Authorization header is refused, not ignored', async () => {
-  for (const authorization of ['Bearer x', 'Bearer', '%%%']) {
+test('an Authorization header that is no access token is refused, not ignored', async () => {
+  for (const authorization of ['Bearer x', 'Bearer', '%%%', `Bearer ${'x'.repeat(43)}`, `Bearer ${'x'.repeat(5000)}`]) {
     const response = await fetch(`${web.url}/api/trpc/account.me`, { headers: { authorization } });
     expect(response.status).toBe(401);
   }
+});
+
+test('a program with an access token acts as its person, but does not reach the account', async () => {
+  const { db } = web.services;
+  const user = await makeSigner();
+  const project = await makeProject(db, { ownerId: user.id, title: 'Tides' });
+  await makeProject(db, { ownerId: (await makeUser(db)).id, title: 'Elsewhere' });
+  const api = web.apiOf(await web.cookieOf(user));
+  const { id, token } = await api.account.addAccessToken.mutate({ name: 'Studio' });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', [apiHeader]: '1' };
+  const ask = (path: string) => fetch(`${web.url}/api/trpc/${path}`, { headers });
+  const tell = (path: string, json: unknown) =>
+    fetch(`${web.url}/api/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify({ json }) });
+
+  const listed = await (await ask('projects.list')).text();
+  expect(listed).toContain('Tides');
+  expect(listed).not.toContain('Elsewhere');
+  const added = await tell('songs.add', { projectId: project.id, title: 'Ebb' });
+  expect(added.status).toBe(200);
+  for (const path of ['account.changePassword', 'account.addAccessToken', 'account.signOutEverywhere']) {
+    expect((await tell(path, { name: 'More', next: password })).status).toBe(403);
+  }
+  expect((await ask('account.listAccessTokens')).status).toBe(403);
+  expect((await ask('account.me')).status).toBe(200);
+
+  await api.account.revokeAccessToken.mutate({ tokenId: id });
+  // Not as somebody who is not signed in either, nor by a cookie beside it.
+  expect((await ask('account.me')).status).toBe(401);
+  const both = await fetch(`${web.url}/api/trpc/account.me`, {
+    headers: { ...headers, cookie: await web.cookieOf(user) },
+  });
+  expect(both.status).toBe(401);
 });

@@ -1,16 +1,18 @@
+import { findTokenUser } from '@sweetspot/core/account/find-token-user';
 import { findSession, type Session } from '@sweetspot/core/account/session';
 import { listGuestSessions } from '@sweetspot/core/share-links/list-guest-sessions';
-import type { Actor } from '@sweetspot/protocol';
+import { type Actor, AppError } from '@sweetspot/protocol';
 import { decode } from 'next-auth/jwt';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
 import { findCookie, sessionCookieName } from './cookies.ts';
 import { guestCookieName, parseGuestTokens } from './guest-cookie.ts';
 
-/** Who asks, as far as their cookies prove. */
+/** Who asks, as far as their cookies or their access token prove. */
 export type Identity = {
   actor: Actor;
-  /** Of a signed-in person. */
+  by: 'cookie' | 'token';
+  /** Of a person who signed in with a browser. */
   session: Session | null;
   /** Guest session tokens of this browser, oldest first, whether they still open something or not. */
   guestTokens: readonly string[];
@@ -24,10 +26,28 @@ const tokenSchema = z.object({ sub: z.uuid(), sv: z.number().int() });
 export async function identify(services: IdentityServices, cookies: string | undefined): Promise<Identity> {
   const guestTokens = parseGuestTokens(findCookie(cookies, guestCookieName));
   const session = await readSession(services, findCookie(cookies, sessionCookieName(services.env)));
-  if (session !== null) return { actor: { kind: 'user', userId: session.userId }, session, guestTokens };
+  if (session !== null) return { actor: { kind: 'user', userId: session.userId }, by: 'cookie', session, guestTokens };
   const guestIds = (await listGuestSessions(services, guestTokens)).map(({ guestId }) => guestId);
   const actor: Actor = guestIds.length > 0 ? { kind: 'guest', guestIds } : { kind: 'anonymous' };
-  return { actor, session: null, guestTokens };
+  return { actor, by: 'cookie', session: null, guestTokens };
+}
+
+/**
+ * Reads the `Authorization` header of a program. Basic belongs to a proxy in front and says nothing here: null. Throws
+ * `not_signed_in` for all else that is no valid access token; whoever sends it believes to be signed in by it, and is not.
+ */
+export async function identifyProgram(
+  services: IdentityServices,
+  header: string | undefined,
+): Promise<Identity | null> {
+  if (header === undefined || /^basic /i.test(header)) return null;
+  const token = /^bearer ([A-Za-z0-9_-]{1,200})$/i.exec(header)?.[1];
+  const userId = token === undefined ? null : await findTokenUser(services, token);
+  if (userId === null) {
+    const sentence = 'This access token was revoked, or is none of this installation. Make one on the Account page.';
+    throw new AppError('not_signed_in', sentence);
+  }
+  return { actor: { kind: 'user', userId }, by: 'token', session: null, guestTokens: [] };
 }
 
 /** The session that a token stands for; null when it was tampered with, has expired or was ended. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { AppError, notFound } from '@sweetspot/protocol';
-import { type Identity, identify } from '../auth/identify.ts';
+import { notFound } from '@sweetspot/protocol';
+import { type Identity, identify, identifyProgram } from '../auth/identify.ts';
 import type { Services } from '../services.ts';
 import { clientAddress } from './client-address.ts';
 import { isAtTheMachine } from './is-at-the-machine.ts';
@@ -132,11 +132,7 @@ function exchangeOf(given: Omit<Exchange, 'query' | 'identify' | 'identifyAgain'
 
 async function identifyRequest({ request, services }: Pick<Exchange, 'request' | 'services'>): Promise<Identity> {
   const { authorization, cookie } = request.headers;
-  // Basic belongs to a proxy in front. Whoever sends anything else believes to be signed in by it, and is not.
-  if (authorization !== undefined && !/^basic /i.test(authorization)) {
-    throw new AppError('not_signed_in', 'This installation signs in by cookie; the Authorization header is not used.');
-  }
-  return identify(services, cookie);
+  return (await identifyProgram(services, authorization)) ?? identify(services, cookie);
 }
 
 /** Drops a request that trickles in: each byte in time, and never whole. */

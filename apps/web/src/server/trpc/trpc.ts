@@ -71,6 +71,10 @@ const guarded = t.procedure.use(async ({ ctx, meta, path, next }) => {
   if (ctx.identity.actor.kind === 'anonymous' && meta?.public !== true) {
     throw toTrpc(new AppError('not_signed_in', 'Sign in first.'));
   }
+  // A program acts for a person in their projects. Who they are is theirs to change, in a browser.
+  if (ctx.identity.by === 'token' && path.startsWith('account.') && path !== 'account.me') {
+    throw toTrpc(new AppError('not_allowed', 'An access token does not reach the account; sign in in a browser.'));
+  }
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;

@@ -55,6 +55,10 @@ export const expectedCalls: Record<string, CallRow> = {
   'account.requestPasswordReset': call(() => ({ email: email() }), everybody),
   'account.resetPassword': call(() => ({ token: newToken(), password }), { gone: actorKinds }),
   'account.requestSignInLink': call(() => ({ email: email() }), everybody),
+  'account.listAccessTokens': call(nothing, usersOnly),
+  'account.addAccessToken': call(() => ({ name: 'Studio computer' }), usersOnly),
+  // Only one's own can be there.
+  'account.revokeAccessToken': call(() => ({ tokenId: randomUUID() }), { not_found: users, not_signed_in: guests }),
   'account.removePicture': call(nothing, usersOnly),
 
   'projects.list': list({ ok: [...members, ...guests], nothing: ['stranger', 'removed'] }),

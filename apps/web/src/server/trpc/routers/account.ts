@@ -1,5 +1,7 @@
+import { addAccessToken, addAccessTokenInput } from '@sweetspot/core/account/add-access-token';
 import { changePassword, changePasswordInput } from '@sweetspot/core/account/change-password';
 import { getAccount } from '@sweetspot/core/account/get-account';
+import { listAccessTokens } from '@sweetspot/core/account/list-access-tokens';
 import { registerAccount, registerAccountInput } from '@sweetspot/core/account/register-account';
 import {
   requestEmailLinkInput,
@@ -7,6 +9,7 @@ import {
   requestSignInLink,
 } from '@sweetspot/core/account/request-email-link';
 import { resetPassword, resetPasswordInput } from '@sweetspot/core/account/reset-password';
+import { revokeAccessToken, revokeAccessTokenInput } from '@sweetspot/core/account/revoke-access-token';
 import { setPicture } from '@sweetspot/core/account/set-picture';
 import { signOutEverywhere } from '@sweetspot/core/account/sign-out-everywhere';
 import { updateProfile, updateProfileInput } from '@sweetspot/core/account/update-profile';
@@ -46,6 +49,12 @@ export const accountRouter = router({
     await ctx.services.rateLimits.count('mail', ctx.ip);
     await requestSignInLink(ctx.core, input);
   }),
+
+  listAccessTokens: procedure.query(({ ctx }) => listAccessTokens(ctx.core)),
+  addAccessToken: procedure.input(addAccessTokenInput).mutation(({ ctx, input }) => addAccessToken(ctx.core, input)),
+  revokeAccessToken: procedure
+    .input(revokeAccessTokenInput)
+    .mutation(({ ctx, input }) => revokeAccessToken(ctx.core, input)),
 
   removePicture: procedure.mutation(({ ctx }) => setPicture(ctx.core, null)),
 });
