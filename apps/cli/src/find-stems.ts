@@ -12,14 +12,20 @@ export function checkName(name: string): void {
   throw new AppError('bad_input', sentence);
 }
 
-/** The sound files of a folder (not of folders in it) in the order people count: `2 Bass` before `10 Vox`. */
+/** Paths of the sound files of a folder, not of folders in it, in the order people count: `2 Bass` before `10 Vox`. */
+export const listSoundFiles = (dir: string): string[] => listNames(dir).map((name) => join(dir, name));
+
+/** The sound files of a folder with their names. Throws AppError when there is none. */
 export function findStems(dir: string): { path: string; name: string }[] {
-  const names = readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map(({ name }) => name)
-    .filter((name) => !name.startsWith('.') && soundEndings.has(extname(name).toLowerCase()))
-    .sort(new Intl.Collator('en', { numeric: true }).compare);
+  const names = listNames(dir);
   if (names.length === 0) throw new AppError('bad_input', `${dir} holds no sound files.`);
   for (const name of names) checkName(name);
   return names.map((name) => ({ path: join(dir, name), name }));
 }
+
+const listNames = (dir: string): string[] =>
+  readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('.') && soundEndings.has(extname(name).toLowerCase()))
+    .sort(new Intl.Collator('en', { numeric: true }).compare);

@@ -3,12 +3,18 @@ import type { CommandFactory } from './command.ts';
 import { albumCommand } from './commands/album.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { benchCommand } from './commands/bench.ts';
+import { commentsCommand } from './commands/comments.ts';
 import { deliverCommand } from './commands/deliver.ts';
 import { diffCommand } from './commands/diff.ts';
 import { intakeCommand } from './commands/intake.ts';
+import { loginCommand } from './commands/login.ts';
+import { logoutCommand } from './commands/logout.ts';
 import { masterCommand } from './commands/master.ts';
 import { mixCommand } from './commands/mix.ts';
+import { pullCommand } from './commands/pull.ts';
+import { pushCommand } from './commands/push.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { watchCommand } from './commands/watch.ts';
 import { describeFailure } from './describe-failure.ts';
 import { ensureEngine } from './ensure-engine.ts';
 import { speakPlainly } from './plain-issues.ts';
@@ -25,6 +31,12 @@ export const commands: readonly CommandFactory[] = [
   diffCommand,
   verifyCommand,
   benchCommand,
+  loginCommand,
+  logoutCommand,
+  pushCommand,
+  watchCommand,
+  pullCommand,
+  commentsCommand,
 ];
 
 /**
@@ -58,7 +70,7 @@ function makeProgram(terminal: Terminal, signal: AbortSignal, onEnd: (exitCode: 
   const program = new Command('sweetspot')
     .description(
       'Measures, mixes, masters, compares and delivers music on this machine, with the same engine as a Sweetspot ' +
-        'installation; no server is needed.',
+        'installation. No server is needed, but for login, logout, push, watch, pull and comments.',
     )
     .usage('<command> [options]')
     .helpCommand('help [command]', 'show the manual of a command')

@@ -15,6 +15,7 @@ export type { AlternateToDeliver, DeliveredAlternate } from './make-alternate-fi
 export type { DeliveredFile } from './make-delivery-file.ts';
 export { type MatchInput, matchReferences } from './match/match-references.ts';
 export { MediaError, type MediaErrorCode } from './media-error.ts';
+export { openSource } from './open-source.ts';
 export { type FilePreflight, type FileQuestion, preflightFile } from './preflight-file.ts';
 export { type DeliveryInput, type DeliveryResult, renderDelivery } from './render-delivery.ts';
 export { type MasterResult, renderMaster } from './render-master.ts';

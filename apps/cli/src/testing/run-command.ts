@@ -16,6 +16,7 @@ export async function runCommand(
 ): Promise<Outcome> {
   const said = { out: '', err: '' };
   const terminal = {
+    askSecret: () => Promise.resolve(''),
     out: (text: string) => {
       said.out += text;
     },
