@@ -5,7 +5,8 @@ import { expect, expectAccessible, test } from '../fixtures/test.ts';
 test('a master comes near a reference, and says what it was and what is left', async ({ register }) => {
   const [kick, , , , , , , guitar] = await synthesisedStems(12);
   const { page } = await register('Mira Kask');
-  await startProject(page, `Near ${Date.now()}`, 'Paper Boats');
+  const project = `Near ${Date.now()}`;
+  await startProject(page, project, 'Paper Boats');
   await upload(page, [guitar!], 'Mix');
   await expect(versionChip(page, 'Mix 1')).toBeVisible();
 
@@ -37,4 +38,17 @@ test('a master comes near a reference, and says what it was and what is left', a
   await expect(box.getByText(/^The recipe holds the tone of “.*Kick.*”\.$/)).toBeVisible();
   await box.getByRole('button', { name: 'Take it out' }).click();
   await expect(box.getByText(/^The recipe holds/)).toBeHidden();
+
+  // The project's other songs may be brought near it too.
+  await page.goto('/');
+  await page.getByRole('button', { name: 'New song' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Title of the song').fill('Lighthouse');
+  await dialog.getByRole('button', { name: 'Add the song' }).click();
+  await page.waitForURL(/\/songs\/[0-9a-f-]{36}/);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toContainText('Lighthouse');
+  await upload(page, [guitar!], 'Mix');
+  await openTab(page, /^Master$/);
+  await expect(box.getByRole('checkbox', { name: /Kick/ })).toBeEnabled();
+  await expect(box.getByText(/^Of Paper Boats · −.* LUFS$/)).toBeVisible();
 });

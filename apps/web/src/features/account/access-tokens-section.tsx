@@ -43,7 +43,7 @@ export function AccessTokensSection() {
     add.mutate({ name });
   };
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <form onSubmit={submit} noValidate className="flex flex-col items-start gap-3">
         <TextField
           label="New access token"
@@ -71,7 +71,7 @@ export function AccessTokensSection() {
       {tokens.isPending ? <Skeleton className="h-14" /> : null}
       {tokens.error ? <Notice tone="bad">{errorSentence(tokens.error)}</Notice> : null}
       {tokens.data && tokens.data.length > 0 ? (
-        <ul aria-label="Access tokens" className="rounded-lg border border-line">
+        <ul aria-label="Access tokens" className="overflow-hidden rounded-l border border-line bg-surface">
           {tokens.data.map((token) => (
             <li
               key={token.id}

@@ -206,6 +206,8 @@ test('a program with an access token acts as its person, but does not reach the 
   }
   expect((await ask('account.listAccessTokens')).status).toBe(403);
   expect((await ask('account.me')).status).toBe(200);
+  const picture = { method: 'POST', headers, body: 'x' };
+  expect((await fetch(`${web.url}/account/picture`, picture)).status).toBe(403);
 
   await api.account.revokeAccessToken.mutate({ tokenId: id });
   // Not as somebody who is not signed in either, nor by a cookie beside it.

@@ -3,6 +3,7 @@ import { getPictureKey } from '@sweetspot/core/account/get-picture-key';
 import { setPicture } from '@sweetspot/core/account/set-picture';
 import { AppError } from '@sweetspot/protocol';
 import { apiHeader } from '@sweetspot/protocol/api';
+import { refuseProgram } from '../auth/identify.ts';
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/respond.ts';
 import type { Route } from '../http/route.ts';
@@ -22,8 +23,10 @@ export const pictureRoutes: Route[] = [
     async handle({ request, response, services, identify }) {
       requireSameOrigin(request, services.env);
       if (request.headers[apiHeader] === undefined) throw new AppError('not_allowed', 'This request lacks a header.');
-      const { actor } = await identify();
-      const ctx = services.contextFor(actor);
+      const identity = await identify();
+      const refusal = refuseProgram(identity);
+      if (refusal) throw refusal;
+      const ctx = services.contextFor(identity.actor);
       await requireUser(ctx); // Nobody else may make the server read five megabytes.
       await setPicture(ctx, await squareWebp(await readBody(request, maxBytes)));
       sendJson(response, 200, {});

@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '@sweetspot/protocol';
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
+import { refuseProgram } from '../auth/identify.ts';
 import { publicError } from '../http/respond.ts';
 import type { ApiContext } from './context.ts';
 
@@ -71,10 +72,8 @@ const guarded = t.procedure.use(async ({ ctx, meta, path, next }) => {
   if (ctx.identity.actor.kind === 'anonymous' && meta?.public !== true) {
     throw toTrpc(new AppError('not_signed_in', 'Sign in first.'));
   }
-  // A program acts for a person in their projects. Who they are is theirs to change, in a browser.
-  if (ctx.identity.by === 'token' && path.startsWith('account.') && path !== 'account.me') {
-    throw toTrpc(new AppError('not_allowed', 'An access token does not reach the account; sign in in a browser.'));
-  }
+  const refusal = path.startsWith('account.') && path !== 'account.me' ? refuseProgram(ctx.identity) : null;
+  if (refusal) throw toTrpc(refusal);
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
