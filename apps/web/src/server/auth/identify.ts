@@ -58,7 +58,7 @@ export async function readSession({ db, env }: IdentityServices, token: string |
   return parsed.success ? findSession(db, { userId: parsed.data.sub, sessionVersion: parsed.data.sv }) : null;
 }
 
-/** A program acts for a person in their projects; who they are is theirs to change, in a browser. Null when it is one. */
+/** A program acts for a person in their projects; who they are is theirs to change, in a browser. Null for a browser. */
 export const refuseProgram = ({ by }: Pick<Identity, 'by'>): AppError | null =>
   by === 'token'
     ? new AppError('not_allowed', 'An access token does not reach the account; sign in in a browser.')
