@@ -15,7 +15,7 @@ test.each(names)('%s has a manual: what it does, how to call it, examples', asyn
   const description = out.split('\n\n')[1] ?? '';
   expect(description.length).toBeGreaterThan(80);
   const examples = out.slice(out.indexOf('\nExamples:\n'));
-  expect(examples.match(new RegExp(`\\$ sweetspot ${name} `, 'g'))?.length).toBeGreaterThan(1);
+  expect(examples.match(new RegExp(`\\$ sweetspot ${name}\\b`, 'g'))?.length).toBeGreaterThan(1);
   expect((await runCommand(['help', name])).out).toBe(out);
 });
 

@@ -8,7 +8,10 @@ export const logoutCommand: CommandFactory = (inSession) =>
     summary: 'forget the installation and its access token',
     description:
       'Removes the token from this machine. It stays valid until it is revoked on the Account page of the installation.',
-    examples: [['sweetspot logout', 'Sign out:']],
+    examples: [
+      ['sweetspot logout', 'Sign out:'],
+      ['sweetspot logout --json', 'Sign out, and tell a program from where:'],
+    ],
   }).action(async (options: CommonOptions) => {
     await inSession(options, logout);
   });

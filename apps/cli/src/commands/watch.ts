@@ -26,7 +26,10 @@ export const watchCommand: CommandFactory = (inSession) =>
       'Watches the folder that a DAW bounces into. A sound file that is new, or written over, and then rests is sent to the ' +
       'song as its next version. What lies in the folder at the start is left alone. It runs until Ctrl-C; with --json it ' +
       'prints a document for every file, one per line.',
-    examples: [['sweetspot watch ~/Bounces --song "Paper Boats"', 'While mixing:']],
+    examples: [
+      ['sweetspot watch ~/Bounces --song "Paper Boats"', 'While mixing:'],
+      ['sweetspot watch ~/Masters --song "Paper Boats" --as master --settle 10', 'Masters, on a slow disk:'],
+    ],
   })
     .argument('<folder>', 'the folder, without the folders in it')
     .requiredOption('--song <title>', 'title of the song, or project/title, or its id')
