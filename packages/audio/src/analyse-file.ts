@@ -1,10 +1,12 @@
+import type { Dsp } from '@sweetspot/dsp';
 import { loadDspFromDisk } from '@sweetspot/dsp/node';
 import type { Analysis } from '@sweetspot/protocol';
 import { AnalyseStream } from './analyse-stream.ts';
 import { hashFile } from './hash-file.ts';
 import type { TaskOptions } from './ingest.ts';
-import { throwIfAborted } from './media-error.ts';
-import { openSources } from './open-source.ts';
+import { MediaError, throwIfAborted } from './media-error.ts';
+import { nameError, openSources } from './open-source.ts';
+import type { SourceInfo } from './source.ts';
 
 const blockSeconds = 0.5;
 
@@ -16,9 +18,9 @@ export async function analyseFile(
   const dsp = await loadDspFromDisk();
   const [source] = await openSources([path], { blockSeconds, signal, names: [name] });
   try {
+    const analyser = startAnalysis(dsp, source!.info, name);
     const hashing = hashFile(path, signal);
     hashing.catch(() => undefined);
-    const analyser = new AnalyseStream(dsp, source!.info);
     const expected = source!.info.frames ?? source!.info.framesHint ?? 0;
     for (let block = await source!.read(); block; block = await source!.read(block)) {
       throwIfAborted(signal);
@@ -28,5 +30,13 @@ export async function analyseFile(
     return { sha256: await hashing, analysis: analyser.finish(source!.warnings) };
   } finally {
     await source!.close();
+  }
+}
+
+function startAnalysis(dsp: Dsp, info: SourceInfo, name: string): AnalyseStream {
+  try {
+    return new AnalyseStream(dsp, info);
+  } catch (error) {
+    throw error instanceof MediaError ? nameError(error, name) : error;
   }
 }

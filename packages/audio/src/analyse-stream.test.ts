@@ -105,3 +105,8 @@ test('analyses are small enough to travel with lists of files', () => {
   const music = noise(seconds(120), 9, 0.3);
   expect(JSON.stringify(measure([music, noise(seconds(120), 10, 0.3)])).length).toBeLessThan(16_000);
 });
+
+test('more channels than can be measured are named, not measured', () => {
+  const silence = Array.from({ length: 48 }, () => new Float32Array(100));
+  expect(() => measure(silence)).toThrow('48 channels, and 8 can be measured');
+});

@@ -1,5 +1,6 @@
 import { Analyser, type Dsp, spectralCentroidHz, thirdOctaves } from '@sweetspot/dsp';
 import { type Analysis, analysisSchema, analysisVersion, type MediaWarning } from '@sweetspot/protocol';
+import { checkMeasurable } from './check-measurable.ts';
 import { drawnCurves } from './drawn-curves.ts';
 import { integrityFigures } from './integrity-figures.ts';
 import { loudnessFigures, roundedOrNull } from './loudness-figures.ts';
@@ -10,7 +11,7 @@ import { stereoFigures } from './stereo-figures.ts';
 /** Wider integers do not fit a float32 exactly, so their bits cannot be counted. */
 const widestCountedBits = 24;
 
-/** Everything that is measured of a file, fed block by block. */
+/** Everything that is measured of a file, fed block by block. Throws MediaError for more channels than can be measured. */
 export class AnalyseStream {
   readonly #info: SourceInfo;
   readonly #analyser: Analyser;
@@ -18,6 +19,7 @@ export class AnalyseStream {
 
   constructor(dsp: Dsp, info: SourceInfo) {
     const { channels, sampleRate, sampleKind, bitDepth } = info;
+    checkMeasurable(info);
     const countsBits = sampleKind === 'int' && bitDepth !== null && bitDepth <= widestCountedBits;
     this.#info = info;
     this.#analyser = new Analyser(dsp, { channels, sampleRate, bitDepth: countsBits ? bitDepth : null });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Dsp, LoudnessMeter } from '@sweetspot/dsp';
+import { checkMeasurable } from './check-measurable.ts';
 import { type LoudnessFigures, loudnessFigures } from './loudness-figures.ts';
 import { throwIfAborted } from './media-error.ts';
 import { openSource } from './open-source.ts';
@@ -25,6 +26,7 @@ export async function inspectSound(dsp: Dsp, path: string, signal?: AbortSignal)
 }
 
 async function readThrough(dsp: Dsp, source: AudioSource, signal?: AbortSignal): Promise<InspectedSound> {
+  checkMeasurable(source.info);
   const { channels, sampleRate } = source.info;
   const meter = new LoudnessMeter(dsp, { channels, sampleRate });
   const hashes = Array.from({ length: channels }, () => createHash('sha256'));
