@@ -15,7 +15,7 @@ import type { CommonOptions, Session } from '../session.ts';
 interface PullOptions extends CommonOptions {
   song: string;
   version?: string;
-  out?: string;
+  output?: string;
   force?: boolean;
 }
 
@@ -33,7 +33,7 @@ export const pullCommand: CommandFactory = (inSession) =>
   })
     .requiredOption('--song <title>', 'title of the song, or project/title, or its id')
     .option('--version <label>', 'such as "Mix 2", or its id')
-    .option('-o, --out <path>', 'file or folder (default: this folder)')
+    .option('-o, --output <path>', 'file or folder (default: this folder)')
     .option('--force', 'write over a file of that name')
     .action(async (options: PullOptions) => {
       await inSession(options, (session) => pull(session, options));
@@ -43,7 +43,7 @@ async function pull(session: Session, options: PullOptions): Promise<void> {
   const api = new ServerApi(readLogin(), session.signal);
   const song = await findSong(api, options.song);
   const { id: versionId, label, file } = findVersion(song, options.version);
-  const given = options.out ?? '.';
+  const given = options.output ?? '.';
   // The name came from somebody else's machine.
   const name = basename(file.originalName.replaceAll('\\', '/')).replace(/^\.+/, '_') || 'version';
   const isFolder = existsSync(given) && statSync(given).isDirectory();
