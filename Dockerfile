@@ -13,6 +13,7 @@ COPY packages/advice/package.json packages/advice/
 COPY packages/audio/package.json packages/audio/
 COPY packages/core/package.json packages/core/
 COPY packages/dsp/package.json packages/dsp/
+COPY packages/markers/package.json packages/markers/
 COPY packages/player/package.json packages/player/
 COPY packages/protocol/package.json packages/protocol/
 COPY prisma/package.json prisma/

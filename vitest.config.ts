@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/{dsp,protocol,advice,player,audio}/**/*.test.ts',
+            'packages/{dsp,protocol,advice,markers,player,audio}/**/*.test.ts',
             'scripts/**/*.test.ts',
             'apps/cli/**/*.test.ts',
             'apps/web/**/*.test.{ts,tsx}',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { realStems, synthesisedStems } from '../fixtures/material.ts';
 import { readZip } from '../fixtures/read-zip.ts';
@@ -13,7 +14,7 @@ import {
   upload,
   versionChip,
 } from '../fixtures/song-room.ts';
-import { expect, type Person, test } from '../fixtures/test.ts';
+import { expect, expectAccessible, type Person, test } from '../fixtures/test.ts';
 
 const songs = [
   {
@@ -139,6 +140,22 @@ for (const { material, stems, minutes, alternates } of songs) {
     await jo.page.getByRole('button', { name: 'Pause' }).click();
     await expect(note.getByRole('button', { name: /^From Mix 1 at 0:/ })).toBeVisible();
     await expect(note.getByText(/^(Changed|Hardly changed|No change)/)).toBeVisible();
+    // The note goes to the workstation, where it lies on the session's own time line.
+    await jo.page.getByRole('button', { name: 'Take the notes to your workstation' }).click();
+    const taking = jo.page.getByRole('dialog');
+    await taking.getByRole('combobox', { name: 'For' }).click();
+    await jo.page.getByRole('option', { name: /^REAPER/ }).click();
+    await taking.getByLabel('The song starts in your session at').fill('1:00:00');
+    await expect(taking.getByRole('region', { name: 'Beginning of the file' })).toContainText('1:00:0');
+    await expectAccessible(jo.page);
+    const [notes] = await Promise.all([
+      jo.page.waitForEvent('download'),
+      taking.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(notes.suggestedFilename()).toBe('Paper Boats, Mix 2, notes.csv');
+    expect(readFileSync(await notes.path(), 'utf8')).toMatch(
+      /^#,Name,Start,End,Length\nM1,Anna Lind: Could the voice come up here\? \/ Jo Okafor: It does in the next one\.,1:00:0\d\.\d{3},,$/m,
+    );
     await note.getByRole('button', { name: 'Mark addressed' }).click();
     await versionChip(anna.page, 'Mix 2').click();
     await anna.page.getByRole('button', { name: /^All/ }).click();

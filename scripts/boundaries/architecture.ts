@@ -4,6 +4,7 @@ export const levels: Record<string, number> = {
   'packages/protocol': 1,
   prisma: 1,
   'packages/advice': 2,
+  'packages/markers': 2,
   'packages/player': 3,
   'packages/core': 3,
   'packages/audio': 3,
@@ -15,7 +16,7 @@ export const levels: Record<string, number> = {
 
 /** Code that runs in browsers, where there is no Node. */
 export const browserCode = [
-  /^packages\/(player|protocol|advice)\/src\//,
+  /^packages\/(player|protocol|advice|markers)\/src\//,
   /^packages\/dsp\/src\/(?!node\.ts$|.*node)/,
   /^apps\/web\/src\/(features|components)\//,
 ];

@@ -1,7 +1,10 @@
 'use client';
 
+import { ListMusic } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { cx } from '../../components/cx.ts';
+import { IconButton } from '../../components/icon-button.tsx';
 import { CommentComposer } from './comment-composer.tsx';
 import { commentFilterName } from './comment-filter-name.ts';
 import { commentFilters } from './comment-list.ts';
@@ -9,6 +12,7 @@ import { CommentsSkeleton } from './comments-skeleton.tsx';
 import { useReview } from './review-context.tsx';
 import type { VisibleComments } from './use-visible-comments.ts';
 
+const MarkersDialog = dynamic(() => import('./markers-dialog.tsx'), { ssr: false });
 const CommentThreads = dynamic(() => import('./comment-threads.tsx'), {
   ssr: false,
   loading: () => <CommentsSkeleton />,
@@ -17,6 +21,7 @@ const CommentThreads = dynamic(() => import('./comment-threads.tsx'), {
 /** The conversation about the version: filters with counts, threads in time order, and where to write. */
 export function CommentsPanel({ comments, className }: { comments: VisibleComments; className?: string }) {
   const { version, can } = useReview();
+  const [taking, setTaking] = useState(false);
   return (
     <section aria-label="Comments" className={cx('flex min-h-0 flex-col bg-surface', className)}>
       <h2 className="sr-only">Comments</h2>
@@ -36,7 +41,17 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
             {commentFilterName[filter]} <span className="font-normal text-faint">{comments.counts[filter]}</span>
           </button>
         ))}
+        {comments.shown.length > 0 ? (
+          <IconButton
+            label="Take the notes to your workstation"
+            size="s"
+            icon={<ListMusic aria-hidden className="size-4" />}
+            onClick={() => setTaking(true)}
+            className="ml-auto shrink-0"
+          />
+        ) : null}
       </fieldset>
+      {taking ? <MarkersDialog comments={comments} open onOpenChange={setTaking} /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto py-1">
         <CommentThreads comments={comments} />
       </div>

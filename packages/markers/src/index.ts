@@ -1,0 +1,2 @@
+export type { Marker, MarkerOptions } from './marker.ts';
+export * from './marker-formats.ts';

@@ -1,0 +1,26 @@
+import { type Marker, type MarkerOptions, nameOf, oneLine, placed } from './marker.ts';
+
+/** "01:00:04:12", non-drop. */
+export function timeCode(seconds: number, framesPerSecond: number): string {
+  const nominal = Math.round(framesPerSecond);
+  const frames = Math.max(0, Math.round(seconds * framesPerSecond));
+  const whole = Math.floor(frames / nominal);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60, frames % nominal];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** An edit list of CMX 3600 speaks ASCII. */
+const ascii = (text: string): string => text.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '');
+
+/** CMX 3600: an event of one frame (or of the range) for each note, which stands in a `LOC` comment. */
+export function writeEdl(markers: readonly Marker[], options: MarkerOptions): string {
+  const { framesPerSecond } = options;
+  const events = placed(markers, options).map((marker, index) => {
+    const { startSeconds, endSeconds } = marker;
+    const from = timeCode(startSeconds, framesPerSecond);
+    const to = timeCode(Math.max(startSeconds + 1 / framesPerSecond, endSeconds ?? 0), framesPerSecond);
+    const number = String(index + 1).padStart(3, '0');
+    return `${number}  001      A     C        ${from} ${to} ${from} ${to}\n* LOC: ${from} RED ${ascii(nameOf(marker))}\n`;
+  });
+  return `TITLE: ${ascii(oneLine(options.title))}\nFCM: NON-DROP FRAME\n\n${events.join('\n')}`;
+}
