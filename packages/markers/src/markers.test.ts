@@ -91,13 +91,14 @@ describe('an edit list', () => {
   it('counts frames of the session and speaks ASCII', () => {
     const text = write('edl', { songStartSeconds: 3600 }) as string;
     expect(/^[\x20-\x7e\n]*$/.test(text)).toBe(true);
-    const events = [...text.matchAll(/^(\d{3})\s+001\s+A\s+C\s+(\S+) (\S+) (\S+) (\S+)$/gm)];
+    const events = [...text.matchAll(/^(\d{3})\s+001\s+V\s+C\s+(\S+) (\S+) (\S+) (\S+)$/gm)];
     expect(events.map(([, number, , , from, to]) => [number, from, to])).toEqual([
       ['001', '01:00:00:00', '01:00:00:01'],
       ['002', '01:00:04:00', '01:00:06:13'],
       ['003', '01:01:04:06', '01:01:04:07'],
     ]);
     expect(text).toContain('* LOC: 01:01:04:06 RED Mira: More voice here');
+    expect(text).toContain(' |C:ResolveColorRed |M:Jo: Bass rings, 90 Hz |D:63\n');
   });
 
   it('counts 30 frames to a second of time code at 29.97', () => {

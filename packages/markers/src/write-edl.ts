@@ -12,15 +12,24 @@ export function timeCode(seconds: number, framesPerSecond: number): string {
 /** An edit list of CMX 3600 speaks ASCII. */
 const ascii = (text: string): string => text.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '');
 
-/** CMX 3600: an event of one frame (or of the range) for each note, which stands in a `LOC` comment. */
+/**
+ * CMX 3600: an event of one frame (or of the range) for each note, which stands in a `LOC` comment, as editors read it, and once more
+ * as DaVinci Resolve writes its markers.
+ */
 export function writeEdl(markers: readonly Marker[], options: MarkerOptions): string {
   const { framesPerSecond } = options;
   const events = placed(markers, options).map((marker, index) => {
     const { startSeconds, endSeconds } = marker;
+    const frames = Math.max(1, Math.round(((endSeconds ?? startSeconds) - startSeconds) * framesPerSecond));
     const from = timeCode(startSeconds, framesPerSecond);
-    const to = timeCode(Math.max(startSeconds + 1 / framesPerSecond, endSeconds ?? 0), framesPerSecond);
+    const to = timeCode(startSeconds + frames / framesPerSecond, framesPerSecond);
     const number = String(index + 1).padStart(3, '0');
-    return `${number}  001      A     C        ${from} ${to} ${from} ${to}\n* LOC: ${from} RED ${ascii(nameOf(marker))}\n`;
+    const name = ascii(nameOf(marker));
+    return [
+      `${number}  001      V     C        ${from} ${to} ${from} ${to}`,
+      `* LOC: ${from} RED ${name}`,
+      ` |C:ResolveColorRed |M:${name.replaceAll('|', '/')} |D:${frames}\n`,
+    ].join('\n');
   });
   return `TITLE: ${ascii(oneLine(options.title))}\nFCM: NON-DROP FRAME\n\n${events.join('\n')}`;
 }

@@ -142,8 +142,11 @@ function MarkersForm({ comments, onDone }: { comments: VisibleComments; onDone: 
         ) : null}
       </div>
       {typeof written === 'string' ? (
-        <section aria-label="Beginning of the file" className="mt-4">
-          <pre className="max-h-40 overflow-auto rounded-m border border-line bg-bg p-3 text-muted text-xs leading-relaxed">
+        <section
+          aria-label="Beginning of the file"
+          className="mt-4 rounded-m border border-line bg-bg p-3 text-muted text-xs leading-relaxed"
+        >
+          <pre className="line-clamp-8 whitespace-pre-wrap wrap-anywhere">
             {written.split('\n').slice(0, previewLines).join('\n')}
           </pre>
         </section>
