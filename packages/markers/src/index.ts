@@ -1,2 +1,3 @@
 export type { Marker, MarkerOptions } from './marker.ts';
 export * from './marker-formats.ts';
+export * from './parse-clock.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { type MarkerFormatId, markerFormatIds, markerFormats } from '@sweetspot/markers';
+import { type MarkerFormatId, markerFormatIds, markerFormats, parseClock } from '@sweetspot/markers';
 import { Download } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -11,7 +11,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAnalysis } from '../analysis/use-analysis.ts';
 import { commentFilterName } from './comment-filter-name.ts';
 import { markersOf } from './markers-of.ts';
-import { parseClock } from './parse-clock.ts';
 import { useReview } from './review-context.tsx';
 import type { VisibleComments } from './use-visible-comments.ts';
 

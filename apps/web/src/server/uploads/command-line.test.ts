@@ -230,6 +230,14 @@ test('comments come in the order of their time, without what a terminal would ob
     label: 'Mix 77',
     comments: [{ startSample: 96_000, startSeconds: 2, endSeconds: 3, status: 'open' }],
   });
+
+  const path = join(folder, 'notes.csv');
+  const markers = ['--format', 'reaper', '--song-start', '1:00', '-o', path];
+  expect((await say([...listed, ...markers])).code).toBe(0);
+  expect(await readFile(path, 'utf8')).toMatch(/^R1,.*: The chorus \[31mis late\.,1:02\.000,1:03\.000,0:01\.000$/m);
+  expect((await say([...listed, ...markers])).code).toBe(2);
+  expect((await say([...listed, '--format', 'midi'])).code).toBe(2);
+  expect((await say([...listed, '--song-start', 'soon', '--format', 'midi', '-o', path])).code).toBe(2);
 });
 
 test('a token that is revoked ends everything', async () => {
