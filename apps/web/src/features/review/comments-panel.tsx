@@ -25,32 +25,34 @@ export function CommentsPanel({ comments, className }: { comments: VisibleCommen
   return (
     <section aria-label="Comments" className={cx('flex min-h-0 flex-col bg-surface', className)}>
       <h2 className="sr-only">Comments</h2>
-      <fieldset className="relative flex min-w-0 gap-px overflow-x-auto border-line border-b px-2.5 py-2 [scrollbar-width:none]">
-        <legend className="sr-only">Show comments</legend>
-        {commentFilters.map((filter) => (
-          <button
-            key={filter}
-            type="button"
-            aria-pressed={comments.filter === filter}
-            onClick={() => comments.setFilter(filter)}
-            className={cx(
-              'h-7 shrink-0 rounded-full px-2 font-medium tabular-nums touch:h-11 touch:px-3.5',
-              comments.filter === filter ? 'bg-hover text-ink' : 'text-muted hover:text-ink',
-            )}
-          >
-            {commentFilterName[filter]} <span className="font-normal text-faint">{comments.counts[filter]}</span>
-          </button>
-        ))}
+      <div className="flex items-center border-line border-b pr-1.5">
+        <fieldset className="relative flex min-w-0 flex-1 gap-px overflow-x-auto py-2 pl-2.5 [scrollbar-width:none]">
+          <legend className="sr-only">Show comments</legend>
+          {commentFilters.map((filter) => (
+            <button
+              key={filter}
+              type="button"
+              aria-pressed={comments.filter === filter}
+              onClick={() => comments.setFilter(filter)}
+              className={cx(
+                'h-7 shrink-0 rounded-full px-1.75 font-medium tabular-nums touch:h-11 touch:px-3.5',
+                comments.filter === filter ? 'bg-hover text-ink' : 'text-muted hover:text-ink',
+              )}
+            >
+              {commentFilterName[filter]} <span className="font-normal text-faint">{comments.counts[filter]}</span>
+            </button>
+          ))}
+        </fieldset>
         {comments.shown.length > 0 ? (
           <IconButton
             label="Take the notes to your workstation"
             size="s"
             icon={<ListMusic aria-hidden className="size-4" />}
             onClick={() => setTaking(true)}
-            className="ml-auto shrink-0"
+            className="shrink-0"
           />
         ) : null}
-      </fieldset>
+      </div>
       {taking ? <MarkersDialog comments={comments} open onOpenChange={setTaking} /> : null}
       <div className="min-h-0 flex-1 overflow-y-auto py-1">
         <CommentThreads comments={comments} />
