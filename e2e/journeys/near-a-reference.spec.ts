@@ -18,9 +18,10 @@ test('a master comes near a reference, and says what it was and what is left', a
   await expect(reference).toBeEnabled();
   await reference.click();
   await expect(box.getByText(/^The target stays −14\.0 LUFS\.$/)).toBeVisible();
-  await box.getByRole('checkbox', { name: 'Loudness too' }).click();
+  await box.getByRole('slider', { name: /^Loudness/ }).press('End');
   await expect(box.getByText(/^Aims at −.* LUFS/)).toBeVisible();
-  await box.getByRole('slider', { name: /^Intensity/ }).press('End');
+  for (const part of ['Tone', 'Width', 'Density'])
+    await box.getByRole('slider', { name: new RegExp(`^${part}`) }).press('End');
   await page.getByRole('checkbox', { name: 'Mix 1 is ready to be mastered' }).click();
   await page.getByRole('button', { name: 'Print the master' }).click();
 

@@ -9,6 +9,7 @@ import { originalKey } from '@sweetspot/core/storage/storage';
 import { removeVersion } from '@sweetspot/core/versions/remove-version';
 import {
   defaultMasterRecipe,
+  fullMatch,
   type MasterRecipe,
   masterRecipeSchema,
   matchDistanceDb,
@@ -54,7 +55,9 @@ const ask = (mixId: string, referenceId: string | null, recipe: MasterRecipe = d
     versionId: mixId,
     recipe,
     declareReady: true,
-    ...(referenceId === null ? {} : { match: { versionIds: [referenceId], intensity: 1, matchesLoudness: true } }),
+    ...(referenceId === null
+      ? {}
+      : { match: { references: [{ versionId: referenceId, weight: 1 }], intensity: fullMatch } }),
   });
 const versionOf = async ({ renderId, jobId }: { renderId: string; jobId: string }) => {
   await installation.reaches(jobId, 'succeeded', 60_000);

@@ -15,6 +15,8 @@ import { getRenderOrder } from './get-render-order.ts';
 import { publishRender } from './publish-render.ts';
 import { requestMaster } from './request-master.ts';
 
+const half = { tone: 0.5, width: 0.5, dynamics: 0.5, level: 0 };
+
 let core: TestCore;
 let queue: WorkQueue;
 let cast: Awaited<ReturnType<typeof makeCast>>;
@@ -43,7 +45,7 @@ const ask = (versionIds: string[], more: object = {}, actor: Parameters<TestCore
     versionId: cast.mix2.id,
     recipe,
     declareReady: true,
-    match: { versionIds, intensity: 0.5, matchesLoudness: false },
+    match: { references: versionIds.map((versionId) => ({ versionId, weight: 1 })), intensity: half },
     ...more,
   });
 
@@ -65,8 +67,18 @@ test('a master near a reference listens to it beside the mix, and its recipe say
     },
   });
   expect((await ask([reference.id, other.id])).renderId).toBe(renderId);
-  const louder = { versionIds: [reference.id, other.id], intensity: 0.5, matchesLoudness: true };
-  expect((await ask([], { match: louder })).renderId).not.toBe(renderId);
+  const louder = {
+    references: [
+      { versionId: reference.id, weight: 1 },
+      { versionId: other.id, weight: 3 },
+    ],
+    intensity: { ...half, width: 1, level: 0.5 },
+  };
+  const asked = await ask([], { match: louder });
+  expect(asked.renderId).not.toBe(renderId);
+  expect((await getRenderOrder(core.db, asked.renderId)).recipe).toMatchObject({
+    match: { references: [{ weight: 1 }, { weight: 3 }], intensity: { tone: 0.5, width: 1, level: 0.5 } },
+  });
 });
 
 test('the version is a child of its mix, and what was found needs no reference the next time', async () => {

@@ -1,21 +1,24 @@
 import { AppError, analysisSchema, idSchema, versionLabel } from '@sweetspot/protocol';
-import { type MasterRecipe, type Match, mostReferences, whyNoReference } from '@sweetspot/protocol/recipes';
+import {
+  type MasterRecipe,
+  type Match,
+  matchIntensitySchema,
+  mostReferences,
+  whyNoReference,
+} from '@sweetspot/protocol/recipes';
 import { z } from 'zod';
 import { loadVersionFor } from '../access/load.ts';
 import type { Context } from '../context.ts';
 import type { RenderInputs } from './fingerprint.ts';
 
 export const matchRequestSchema = z.object({
-  /** References of the same project. */
-  versionIds: z
-    .array(idSchema)
+  /** References of the same project, and how much each counts beside the others. */
+  references: z
+    .array(z.object({ versionId: idSchema, weight: z.number().min(0.1).max(10).default(1) }))
     .min(1, 'Choose a reference.')
-    .max(mostReferences, `At most ${mostReferences} references are listened to.`)
-    .transform((ids) => [...new Set(ids)]),
-  /** How much of the way to go: 0 is the song as it is. */
-  intensity: z.number().min(0).max(1),
-  /** Goes as much of the way in loudness too; else the target stays. */
-  matchesLoudness: z.boolean(),
+    .max(mostReferences, `At most ${mostReferences} references are listened to.`),
+  /** How much of the way to go in each: 0 is the song, and its target, as they are. */
+  intensity: matchIntensitySchema,
 });
 export type MatchRequest = z.infer<typeof matchRequestSchema>;
 
@@ -30,7 +33,7 @@ export async function askForMatch(
   if (recipe.stems) throw new AppError('conflict', 'References are matched by the master of a mix, not of stems.');
   const references = new Map<string, Match['references'][number]>();
   const inputs: RenderInputs = [];
-  for (const versionId of match.versionIds) {
+  for (const { versionId, weight } of match.references) {
     const { record: version, access } = await loadVersionFor(ctx, versionId, 'version.listen');
     const label = versionLabel(version);
     if (access.projectId !== projectId || version.kind !== 'reference') {
@@ -51,16 +54,15 @@ export async function askForMatch(
     const { sha256 } = version.file;
     // The same record twice is one.
     if (references.has(sha256)) continue;
-    references.set(sha256, { sha256, name: version.name || label, weight: 1 });
+    references.set(sha256, { sha256, name: version.name || label, weight });
     inputs.push({ versionId, sha256, reference: true });
   }
-  const { intensity, matchesLoudness } = match;
   return {
     recipe: {
       ...recipe,
       match: {
         references: [...references.values()],
-        intensity: { tone: intensity, width: intensity, dynamics: intensity, level: matchesLoudness ? intensity : 0 },
+        intensity: match.intensity,
         found: null,
       },
     },

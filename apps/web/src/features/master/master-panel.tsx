@@ -103,10 +103,10 @@ function Chain({ opened, mixes }: { opened: OpenedMaster | null; mixes: readonly
         event.preventDefault();
         const named = name.trim() === '' ? {} : { name: name.trim() };
         // A reference may have been removed since it was chosen.
-        const versionIds = wanted.versionIds.filter((id) =>
+        const known = wanted.references.filter(({ versionId: id }) =>
           references.some((one) => one.id === id && whyNot(one) === null),
         );
-        const match = versionIds.length === 0 || recipe.stems ? {} : { match: { ...wanted, versionIds } };
+        const match = known.length === 0 || recipe.stems ? {} : { match: { ...wanted, references: known } };
         print.mutate({
           songId: song.id,
           versionId: mix.id,

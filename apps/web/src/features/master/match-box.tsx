@@ -1,6 +1,6 @@
 'use client';
 
-import { type MasterRecipe, matchedTargetLufs, mostReferences } from '@sweetspot/protocol/recipes';
+import { type MasterRecipe, type MatchIntensity, matchedTargetLufs, mostReferences } from '@sweetspot/protocol/recipes';
 import { Upload } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -13,10 +13,18 @@ import { MatchResult } from './match-result.tsx';
 import { namesOf } from './match-words.ts';
 import { type ReferenceChoice, whyNot } from './use-references.ts';
 
-export type WantedMatch = { versionIds: readonly string[]; intensity: number; matchesLoudness: boolean };
-export const noMatch: WantedMatch = { versionIds: [], intensity: 0.7, matchesLoudness: false };
+export type WantedMatch = { references: readonly { versionId: string; weight: number }[]; intensity: MatchIntensity };
+export const noMatch: WantedMatch = { references: [], intensity: { tone: 0.7, width: 0.7, dynamics: 0.7, level: 0 } };
 
-const intensityScale = linearScale(0.1, 1, 0.05, (share) => `${Math.round(share * 100)} %`);
+const intensityScale = linearScale(0, 1, 0.05, (share) => `${Math.round(share * 100)} %`);
+const weightScale = linearScale(1, 5, 1, (weight) => `×${weight}`);
+
+const parts: readonly { part: keyof MatchIntensity; label: string }[] = [
+  { part: 'tone', label: 'Tone' },
+  { part: 'width', label: 'Width' },
+  { part: 'dynamics', label: 'Density' },
+  { part: 'level', label: 'Loudness' },
+];
 
 /** Where it came from when not with this song, and how loud it is or why it cannot be chosen. */
 function hintOf(reference: ReferenceChoice): string {
@@ -41,15 +49,19 @@ export function MatchBox({
   onForget: () => void;
 }) {
   const picker = useUploadPicker();
-  const chosen = references.filter(({ id }) => wanted.versionIds.includes(id));
-  const toggle = (id: string, on: boolean) =>
-    onChange({
-      ...wanted,
-      versionIds: on ? [...wanted.versionIds, id] : wanted.versionIds.filter((one) => one !== id),
-    });
-  const levels = chosen.map(({ file }) => ({
+  const weights = new Map(wanted.references.map(({ versionId, weight }) => [versionId, weight]));
+  const chosen = references.filter(({ id }) => weights.has(id));
+  const choose = (next: ReadonlyMap<string, number>) =>
+    onChange({ ...wanted, references: [...next].map(([versionId, weight]) => ({ versionId, weight })) });
+  const toggle = (id: string, on: boolean) => {
+    const next = new Map(weights);
+    if (on) next.set(id, 1);
+    else next.delete(id);
+    choose(next);
+  };
+  const levels = chosen.map(({ id, file }) => ({
     integratedLufs: file.analysis?.loudness.integratedLufs ?? recipe.targetLufs,
-    weight: 1,
+    weight: weights.get(id)!,
   }));
   return (
     <ProcessorBox title="Match references">
@@ -95,25 +107,35 @@ export function MatchBox({
           </fieldset>
           {chosen.length > 0 ? (
             <div className="grid content-start gap-3">
-              <Parameter
-                label="Intensity"
-                value={wanted.intensity}
-                scale={intensityScale}
-                neutral={noMatch.intensity}
-                onChange={(intensity) => onChange({ ...wanted, intensity })}
-              />
-              <Checkbox
-                label="Loudness too"
-                hint={
-                  wanted.matchesLoudness
-                    ? `Aims at ${formatLufs(matchedTargetLufs(recipe.targetLufs, levels, wanted.intensity))}, so much of the way from the target.`
-                    : `The target stays ${formatLufs(recipe.targetLufs)}.`
-                }
-                checked={wanted.matchesLoudness}
-                onChange={(matchesLoudness) => onChange({ ...wanted, matchesLoudness })}
-              />
+              {parts.map(({ part, label }) => (
+                <Parameter
+                  key={part}
+                  label={label}
+                  value={wanted.intensity[part]}
+                  scale={intensityScale}
+                  neutral={noMatch.intensity[part]}
+                  onChange={(share) => onChange({ ...wanted, intensity: { ...wanted.intensity, [part]: share } })}
+                />
+              ))}
+              <p className="text-muted text-sm">
+                {wanted.intensity.level > 0
+                  ? `Aims at ${formatLufs(matchedTargetLufs(recipe.targetLufs, levels, wanted.intensity.level))}, so much of the way from the target.`
+                  : `The target stays ${formatLufs(recipe.targetLufs)}.`}
+              </p>
+              {chosen.length > 1
+                ? chosen.map(({ id, title }) => (
+                    <Parameter
+                      key={id}
+                      label={`${title} counts`}
+                      value={weights.get(id)!}
+                      scale={weightScale}
+                      neutral={1}
+                      onChange={(weight) => choose(new Map(weights).set(id, weight))}
+                    />
+                  ))
+                : null}
               <p className="text-pretty text-muted text-sm">
-                Tone, width and density are compared, loud parts with loud and quiet with quiet. The curve that is found
+                How far to go in each. Loud parts are compared with loud and quiet with quiet; the curve that is found
                 is kept in the recipe.
               </p>
             </div>
