@@ -45,6 +45,9 @@ export const eventPayloads = {
   'delivery.ready': z.object({ ...song, versionId: idSchema, deliveryId: idSchema }),
   'request.added': z.object({ ...song, requestId: idSchema }),
   'request.updated': z.object({ ...song, requestId: idSchema }),
+  'vote.started': z.object({ ...song, blindTestId: idSchema }),
+  'vote.updated': z.object({ ...song, blindTestId: idSchema }),
+  'vote.ended': z.object({ ...song, blindTestId: idSchema }),
   'share-link.added': z.object({ shareLinkId: idSchema }),
   'share-link.revoked': z.object({ shareLinkId: idSchema }),
 } as const;

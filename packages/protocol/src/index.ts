@@ -1,6 +1,7 @@
 export * from './access-ended.ts';
 export * from './alternates.ts';
 export * from './analysis.ts';
+export * from './blind-tests.ts';
 export * from './comments.ts';
 export * from './comparisons.ts';
 export * from './deliveries.ts';

@@ -304,7 +304,7 @@ export type NotificationView = {
   projectId: string;
   songId: string | null;
   /** what to open within the song */
-  target: { versionId?: string; commentId?: string; requestId?: string };
+  target: { versionId?: string; commentId?: string; requestId?: string; blindTestId?: string };
   createdAt: Date;
   readAt: Date | null;
 };

@@ -1,10 +1,10 @@
-import type { Context } from '../context.ts';
+import type { Db } from '../context.ts';
 import { allows, type Grant } from './policy.ts';
 import { grantsAt, type Reader } from './reader.ts';
 
 /** The versions of a song that the reader may hear, and what they hold on each. */
 export async function findAudibleVersions(
-  ctx: Context,
+  ctx: { db: Db },
   reader: Reader,
   songId: string,
 ): Promise<Map<string, readonly Grant[]>> {

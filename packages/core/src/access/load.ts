@@ -26,6 +26,8 @@ type Located = {
   /** Whose it is, for what only authors may do. */
   authorUserId?: string | null;
   authorGuestId?: string | null;
+  /** Who takes part in it, and may see it because of that. */
+  participants?: readonly { authorUserId: string | null; authorGuestId: string | null }[];
 };
 
 type Kind<T> = {
@@ -54,6 +56,7 @@ function loaderOf<T>(kind: Kind<T>) {
 
     const place = await placeOf(ctx.db, reader, located);
     const grants = grantsAt(reader, place);
+    if (located.participants?.some((each) => isAuthor(reader, each))) grants.push('participant');
     if (!allows(grants, kind.seenWith(record))) throw notFound(kind.what);
     if (isAuthor(reader, located)) grants.push('author');
     if (!allows(grants, action)) throw refusal(action);
@@ -218,6 +221,22 @@ export const loadRequestFor = loaderOf({
   find: (db, id) => db.request.findFirst({ where: { id, song: presentSong }, include: { song: true } }),
   locate: ({ projectId, songId, createdById }) => ({ projectId, songId, authorUserId: createdById }),
   seenWith: () => 'request.view',
+});
+
+/** An ABX test is its person's own; a vote is seen by the team, by who started it and by who was asked. */
+export const loadBlindTestFor = loaderOf({
+  what: 'This blind test',
+  find: (db, id) =>
+    db.blindTest.findFirst({
+      where: { id, song: presentSong },
+      include: { song: true, voters: { orderBy: { id: 'asc' } }, trials: { orderBy: { number: 'asc' } } },
+    }),
+  locate: ({ song, startedByUserId, startedByGuestId, voters }) => {
+    const author = { authorUserId: startedByUserId, authorGuestId: startedByGuestId };
+    const asked = voters.map(({ userId, guestId }) => ({ authorUserId: userId, authorGuestId: guestId }));
+    return { projectId: song.projectId, songId: song.id, ...author, participants: [author, ...asked] };
+  },
+  seenWith: ({ kind }) => (kind === 'abx' ? 'blind-test.take' : 'vote.view'),
 });
 
 function locateVersion(version: {

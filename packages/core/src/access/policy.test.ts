@@ -17,6 +17,7 @@ describe('policy', () => {
       'comment.add',
       'approval.give',
       'delivery.download',
+      'abx.start',
     ]);
   });
 
@@ -38,7 +39,7 @@ describe('policy', () => {
   });
 
   it('names somebody for every action', () => {
-    const everyone: Grant[] = ['owner', 'artist', 'engineer', 'client', 'author', 'worker', ...links];
+    const everyone: Grant[] = ['owner', 'artist', 'engineer', 'client', 'author', 'participant', 'worker', ...links];
     expect(permissionsOf(everyone)).toEqual(actions);
   });
 

@@ -2,9 +2,9 @@ import type { Role, ShareRight } from '@sweetspot/protocol';
 
 /**
  * What somebody holds on one object. `owner` comes on top of a role, `author` for one's own comment, approval, request or
- * upload (and only while another grant lets one see it); `link:*` are the rights of a share link that covers the object.
+ * upload (and only while another grant lets one see it); `participant` is who takes part in a blind test; `link:*` are the rights of a share link that covers the object.
  */
-export type Grant = 'owner' | Role | 'author' | `link:${ShareRight}` | 'worker';
+export type Grant = 'owner' | Role | 'author' | 'participant' | `link:${ShareRight}` | 'worker';
 
 const members = ['artist', 'engineer', 'client', 'owner'] as const;
 const team = ['artist', 'engineer', 'owner'] as const;
@@ -60,6 +60,13 @@ export const policy = {
   'request.answer': ['engineer'],
   'request.reply': manage,
   'request.withdraw': ['author', 'owner'],
+  'abx.start': [...members, 'link:comment'],
+  'vote.start': members,
+  /** Also that there is one. */
+  'vote.view': [...team, 'participant'],
+  /** To hear its sounds under their letters, to answer and to vote. */
+  'blind-test.take': ['participant'],
+  'vote.close': ['author', ...manage],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof policy;

@@ -49,6 +49,11 @@ const deeds: Record<Action, string> = {
   'request.answer': 'answer requests: that is for engineers',
   'request.reply': 'reply to questions about a request',
   'request.withdraw': 'withdraw the request of somebody else',
+  'abx.start': 'take an ABX test',
+  'vote.start': 'start a blind vote',
+  'vote.view': 'see blind votes',
+  'blind-test.take': 'vote here: you were not asked',
+  'vote.close': 'close the vote of somebody else',
 };
 
 /** For somebody who may see a thing, but not do this to it. */

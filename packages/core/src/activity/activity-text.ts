@@ -33,6 +33,7 @@ const lines: Partial<Record<EventType, Line>> = {
   'delivery.ready': ({ songId }, { song }) => `made a delivery of ${song(songId!)}`,
   'request.added': ({ songId }, { song }) => `sent a request for ${song(songId!)}`,
   'request.updated': ({ songId }, { song }) => `went on with a request for ${song(songId!)}`,
+  'vote.started': ({ songId }, { song }) => `asked for a blind vote on ${song(songId!)}`,
   'share-link.added': () => 'made a share link',
   'share-link.revoked': () => 'revoked a share link',
 };

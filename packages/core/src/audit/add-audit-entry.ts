@@ -15,6 +15,7 @@ export type AuditAction =
   | 'share-link.entered'
   | 'approval.given'
   | 'approval.withdrawn'
+  | 'vote.closed'
   | 'stage.changed'
   | 'mix.declared-ready'
   | 'file.freed'

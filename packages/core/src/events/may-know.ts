@@ -38,6 +38,10 @@ const eventActions: Record<EventType, Action> = {
   'delivery.ready': 'delivery.download',
   'request.added': 'request.view',
   'request.updated': 'request.view',
+  // With the visibility of the team; who else was asked hears that something about the song is new.
+  'vote.started': 'vote.view',
+  'vote.updated': 'vote.view',
+  'vote.ended': 'vote.view',
   'share-link.added': 'share.manage',
   'share-link.revoked': 'share.manage',
 };

@@ -4,6 +4,7 @@ import { type Author, eventActor } from '../access/author.ts';
 import { endAccess } from '../access/end-access.ts';
 import { loadMemberFor, loadProjectFor } from '../access/load.ts';
 import { addAuditEntry } from '../audit/add-audit-entry.ts';
+import { settleVotes } from '../blind-tests/settle-votes.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { endInvitations } from '../invitations/end-invitations.ts';
@@ -61,6 +62,7 @@ async function endMembership(
       actor: eventActor(author),
     });
     await endAccess(db, { kind: 'member', projectId, userId });
+    await settleVotes(tx, projectId);
     if (!revokeHandedOut) return;
     await endShareLinks(tx, { projectId, author, which: { createdById: userId } });
     await endInvitations(tx, { projectId, author, which: { invitedById: userId } });

@@ -8,6 +8,7 @@ const payloadSchema = z.object({
   versionId: z.string().optional(),
   commentId: z.string().optional(),
   requestId: z.string().optional(),
+  blindTestId: z.string().optional(),
 });
 
 /** The newest hundred of the signed-in person, from projects that they are still a member of. */

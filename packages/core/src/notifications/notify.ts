@@ -13,7 +13,9 @@ export type NotificationType =
   | 'stage.changed'
   | 'request.added'
   | 'request.updated'
-  | 'delivery.ready';
+  | 'delivery.ready'
+  | 'vote.started'
+  | 'vote.ended';
 
 export type NewNotification = {
   projectId: string;
@@ -22,7 +24,7 @@ export type NewNotification = {
   /** One sentence, without anything that only some of the readers may see. */
   text: string;
   /** Where it leads within the song. */
-  target?: { versionId?: string; commentId?: string; requestId?: string };
+  target?: { versionId?: string; commentId?: string; requestId?: string; blindTestId?: string };
   /** Members by id, or all of them, or the artists and engineers and the owner, whatever their role. */
   to: readonly string[] | Visibility;
   /** Who did it knows already. */

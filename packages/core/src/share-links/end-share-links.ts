@@ -2,14 +2,16 @@ import type { Prisma } from '@sweetspot/prisma';
 import { type Author, eventActor } from '../access/author.ts';
 import { endAccess } from '../access/end-access.ts';
 import { addAuditEntry } from '../audit/add-audit-entry.ts';
+import { settleVotes } from '../blind-tests/settle-votes.ts';
 import { appendEvent } from '../events/append-event.ts';
 import type { TransactionContext } from '../transaction.ts';
 
 /** Ends those of a project's links that are not revoked yet, in the caller's transaction, with an event for each. */
 export async function endShareLinks(
-  { db, clock }: TransactionContext,
+  tx: TransactionContext,
   { projectId, author, which }: { projectId: string; author: Author; which: Prisma.ShareLinkWhereInput },
 ): Promise<void> {
+  const { db, clock } = tx;
   const links = await db.shareLink.updateManyAndReturn({
     where: { ...which, projectId, revokedAt: null },
     data: { revokedAt: clock.now() },
@@ -25,4 +27,5 @@ export async function endShareLinks(
     });
     await endAccess(db, { kind: 'share-link', projectId, shareLinkId });
   }
+  if (links.length > 0) await settleVotes(tx, projectId);
 }

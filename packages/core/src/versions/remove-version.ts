@@ -2,6 +2,7 @@ import { AppError, idSchema, versionLabel } from '@sweetspot/protocol';
 import { z } from 'zod';
 import { eventActor } from '../access/author.ts';
 import { loadVersionFor } from '../access/load.ts';
+import { endBlindTestsOf } from '../blind-tests/end-blind-tests-of.ts';
 import type { Context } from '../context.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { changeProject } from '../transaction.ts';
@@ -12,7 +13,8 @@ export const removeVersionInput = z.object({ versionId: idSchema });
 export async function removeVersion(ctx: Context, { versionId }: z.infer<typeof removeVersionInput>): Promise<void> {
   const { record: version, access } = await loadVersionFor(ctx, versionId, 'version.remove');
   const { projectId } = access;
-  await changeProject(ctx, projectId, async ({ db, clock }) => {
+  await changeProject(ctx, projectId, async (tx) => {
+    const { db, clock } = tx;
     const approvals = await db.approval.count({
       where: { versionId, decision: 'approved', withdrawnAt: null, fileSha256: version.file.sha256 },
     });
@@ -30,5 +32,6 @@ export async function removeVersion(ctx: Context, { versionId }: z.infer<typeof 
       payload: { songId: version.songId, versionId },
       actor: eventActor(access.author),
     });
+    await endBlindTestsOf(tx, { projectId, versionId, author: access.author });
   });
 }

@@ -28,6 +28,8 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         trpc.requests.list.pathFilter(),
         trpc.notifications.list.pathFilter(),
         trpc.versions.listOtherReferences.pathFilter(),
+        // Who is not of the team hears of votes in this way (core/blind-tests/announce-vote).
+        trpc.blindTests.list.pathFilter(),
       ];
     case 'invitation':
       return project;
@@ -54,6 +56,7 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
         trpc.deliveries.preflight.pathFilter(),
         trpc.versions.listOtherReferences.pathFilter(),
         trpc.songs.advice.pathFilter(),
+        trpc.blindTests.list.pathFilter(),
       ];
     case 'comparison':
       return [trpc.versions.listComparisons.pathFilter()];
@@ -65,6 +68,8 @@ export function staleQueries(trpc: Trpc, event: ProjectEventView): InvalidateQue
       return [trpc.jobs.list.pathFilter(), ...song, ...lists];
     case 'request':
       return [trpc.requests.list.pathFilter(), ...song, ...project, trpc.notifications.list.pathFilter()];
+    case 'vote':
+      return [trpc.blindTests.list.pathFilter(), trpc.notifications.list.pathFilter()];
     case 'share-link':
       return [trpc.shareLinks.list.queryFilter({ projectId })];
   }

@@ -10,6 +10,7 @@ export function notificationHref({
   if (songId === null) return `/projects/${projectId}`;
   const query = new URLSearchParams();
   if (target.versionId) query.set('v', target.versionId);
+  if (target.blindTestId) query.set('blind', target.blindTestId);
   if (target.commentId) query.set('c', target.commentId);
   const text = query.toString();
   return `/songs/${songId}${text ? `?${text}` : ''}`;

@@ -1,5 +1,6 @@
 import { authRoutes } from '../auth/auth-route.ts';
 import { artworkRoutes } from '../media/artwork-routes.ts';
+import { blindRoutes } from '../media/blind-routes.ts';
 import { mediaRoutes } from '../media/media-routes.ts';
 import { pictureRoutes } from '../media/picture-routes.ts';
 import { trpcRoutes } from '../trpc/trpc-route.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...uploadRoutes,
   ...mediaRoutes,
+  ...blindRoutes,
   ...pictureRoutes,
   ...artworkRoutes,
 ];

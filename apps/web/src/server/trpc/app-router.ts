@@ -1,5 +1,6 @@
 import { accountRouter } from './routers/account.ts';
 import { approvalsRouter } from './routers/approvals.ts';
+import { blindTestsRouter } from './routers/blind-tests.ts';
 import { commentsRouter } from './routers/comments.ts';
 import { deliveriesRouter } from './routers/deliveries.ts';
 import { eventsRouter } from './routers/events.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   versions: versionsRouter,
   comments: commentsRouter,
   approvals: approvalsRouter,
+  blindTests: blindTestsRouter,
   renders: rendersRouter,
   deliveries: deliveriesRouter,
   jobs: jobsRouter,

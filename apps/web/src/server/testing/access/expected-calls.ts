@@ -158,6 +158,37 @@ export const expectedCalls: Record<string, CallRow> = {
     not_allowed: ['artist', 'engineer', ...songGuests],
   }),
 
+  'blindTests.list': call(({ song }) => ({ songId: song.id }), { ok: [...members, ...guestsAtSong] }),
+  'blindTests.listCandidates': call(
+    ({ song, mix, compared }) => ({ songId: song.id, versionIds: [mix.id, compared.id] }),
+    { ok: members, not_allowed: guestsAtSong },
+  ),
+  // Who hears one of the two versions alone does not learn of the other.
+  'blindTests.startAbx': call(
+    ({ song, mix, compared }) => ({ songId: song.id, versionIds: [mix.id, compared.id], trialCount: 8 }),
+    { ok: [...members, 'commenter'], not_allowed: ['listener', 'approver', 'downloader'] },
+  ),
+  'blindTests.answerTrial': call(({ abx }) => ({ blindTestId: abx.id, number: 1, said: 'A' }), { ok: ['client'] }),
+  'blindTests.stopAbx': call(({ abx }) => ({ blindTestId: abx.id }), { ok: ['client'] }),
+  'blindTests.startVote': call(
+    ({ song, mix, compared, clientMember }) => ({
+      songId: song.id,
+      versionIds: [mix.id, compared.id],
+      question: 'Which one?',
+      method: 'pick',
+      asked: [{ kind: 'user', id: clientMember.userId }],
+    }),
+    { ok: members, not_allowed: guestsAtSong },
+  ),
+  'blindTests.castVote': call(({ vote }) => ({ blindTestId: vote.id, choice: ['A'] }), {
+    ok: ['engineer', 'client', 'commenter'],
+    not_allowed: ['artist'],
+  }),
+  'blindTests.closeVote': once(({ vote }) => ({ blindTestId: vote.id }), {
+    ok: team,
+    not_allowed: ['client', 'commenter'],
+  }),
+
   'renders.requestRoughMix': call(({ song }) => ({ songId: song.id }), teamOfSong),
   'renders.requestMix': call(
     ({ song, stem }) => ({

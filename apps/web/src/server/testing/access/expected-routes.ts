@@ -66,6 +66,22 @@ export const expectedRoutes: Record<string, RouteRow> = {
     path: (scene) => `${file(scene)}/segments/00000.flac`,
     statuses: listeners,
   },
+  'GET /media/blind/:blindTestId/files/:alias/layout': {
+    path: ({ abx }) => `/media/blind/${abx.id}/files/x1/layout`,
+    statuses: { 200: ['client'] },
+  },
+  'GET /media/blind/:blindTestId/files/:alias/layout of a vote': {
+    path: ({ vote }) => `/media/blind/${vote.id}/files/a/layout`,
+    statuses: { 200: ['engineer', 'client', 'commenter'], 403: ['artist'] },
+  },
+  'GET /media/blind/:blindTestId/files/:alias/segments/:name': {
+    path: ({ abx }) => `/media/blind/${abx.id}/files/b/segments/00000.flac`,
+    statuses: { 200: ['client'] },
+  },
+  'GET /media/blind/:blindTestId/files/:alias/segments/:name of a vote': {
+    path: ({ vote }) => `/media/blind/${vote.id}/files/b/segments/00000.flac`,
+    statuses: { 200: ['engineer', 'client', 'commenter'], 403: ['artist'] },
+  },
   'GET /media/deliveries/:deliveryId/zip': {
     path: ({ delivery }) => `/media/deliveries/${delivery.id}/zip`,
     statuses: downloaders,

@@ -77,6 +77,11 @@ export async function makeScene(web: TestWeb) {
     },
   });
 
+  const compared = await makeVersion(db, { songId: song.id, kind: 'master', file: await storedFile(web.services) });
+  const blindTest = { songId: song.id, versionIds: [mix.id, compared.id], seed: randomBytes(32).toString('hex') };
+  const abx = await db.blindTest.create({
+    data: { ...blindTest, kind: 'abx', trialCount: 8, startedByUserId: client.id },
+  });
   const link = { projectId: project.id, createdById: artist.id };
   const shareLink = await makeShareLink(db, { ...link, songId: song.id });
   const guestOf = async (data: Parameters<typeof makeShareLink>[1]) =>
@@ -86,6 +91,20 @@ export async function makeScene(web: TestWeb) {
       songGuests.map(async (kind) => [kind, await guestOf({ ...link, songId: song.id, rights: rightOf[kind] })]),
     ),
   ) as Record<(typeof songGuests)[number], string>;
+  // Among the engineer, who started it, the client and the guest who may comment.
+  const commenter = await db.guest.findFirstOrThrow({
+    where: { shareLink: { songId: song.id, rights: { equals: rightOf.commenter } } },
+  });
+  const vote = await db.blindTest.create({
+    data: {
+      ...blindTest,
+      kind: 'vote',
+      method: 'pick',
+      question: 'Which one?',
+      startedByUserId: engineer.id,
+      voters: { create: [{ userId: engineer.id }, { userId: client.id }, { guestId: commenter.id }] },
+    },
+  });
 
   const cookies: Record<ActorKind, string> = {
     anonymous: '',
@@ -135,6 +154,9 @@ export async function makeScene(web: TestWeb) {
     failedJob,
     openUpload,
     failedUpload,
+    compared,
+    abx,
+    vote,
     request,
     askedRequest,
     invitation,
