@@ -10,7 +10,13 @@ import type { VisibleComments } from './use-visible-comments.ts';
 /** The keys of the review room, unless switched off, something is typed, or a dialog is open. */
 export function useShortcuts(
   comments: VisibleComments,
-  view: { zoomBy: (steps: number) => void; meters: () => void; help: () => void; compose: () => void },
+  view: {
+    zoomBy: (steps: number) => void;
+    meters: () => void;
+    help: () => void;
+    compose: () => void;
+    blind: () => void;
+  },
 ): void {
   const { player, versions, version, selectVersion, keyboardShortcuts, draft, setDraft, can } = useReview();
   const { setStatus } = useCommentActions();
@@ -89,6 +95,7 @@ export function useShortcuts(
     'zoom-out': () => view.zoomBy(-1),
     meters: view.meters,
     help: view.help,
+    blind: view.blind,
   };
 
   const pressed = useEffectEvent((event: KeyboardEvent) => {

@@ -1,10 +1,13 @@
 'use client';
 
+import { Ear } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { memo, useCallback, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Kbd } from '../../components/kbd.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useBlindRoom } from '../blind/use-blind-room.ts';
 import { MetersButton } from '../meters/meters-button.tsx';
 import { useMetersOpen } from '../meters/use-meters-open.ts';
 import { CommentsPanel } from '../review/comments-panel.tsx';
@@ -25,6 +28,8 @@ import { useUploadPicker } from './upload-zone.tsx';
 const ShortcutsDialog = dynamic(() => import('../review/shortcuts-dialog.tsx'), { ssr: false });
 const MeterPanel = dynamic(() => import('../meters/meter-panel.tsx'), { ssr: false });
 const UploadList = dynamic(() => import('./upload-list.tsx'), { ssr: false });
+const BlindDialog = dynamic(() => import('../blind/blind-dialog.tsx'), { ssr: false });
+const BlindInvitation = dynamic(() => import('../blind/blind-invitation.tsx'), { ssr: false });
 const CommentSheet = dynamic(() => import('../review/comment-sheet.tsx'), { ssr: false });
 
 /**
@@ -38,6 +43,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
   const [metersOpen, toggleMeters] = useMetersOpen();
   const [helping, setHelping] = useState(false);
   const [composing, setComposing] = useState(false);
+  const blind = useBlindRoom();
   const versionId = version?.id;
   const hasDraft = draft !== null;
 
@@ -56,6 +62,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
     zoomBy: (steps) => setZoom((current) => Math.max(0, Math.min(zoomLevels - 1, current + steps))),
     meters: toggleMeters,
     help: () => setHelping(true),
+    blind: () => can('abx.start') && blind.open(),
     compose,
   });
   // A link to a comment goes there once the comments have come.
@@ -76,6 +83,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 px-6 pt-4 max-md:px-4">
         <NextStepLine song={song} />
         {can('upload.view') ? <UploadList song={song} /> : null}
+        <BlindInvitation onOpen={blind.open} />
         {version ? (
           <>
             <div className="flex flex-wrap items-center gap-2">
@@ -87,6 +95,17 @@ export const ReviewRoom = memo(function ReviewRoom() {
                 </span>
               </h1>
               <RequestBadge />
+              {can('abx.start') ? (
+                <Button
+                  variant="quiet"
+                  aria-keyshortcuts="B"
+                  title="Compare versions without knowing which is which"
+                  icon={<Ear aria-hidden className="size-4" />}
+                  onClick={() => blind.open()}
+                >
+                  Blind test <Kbd>B</Kbd>
+                </Button>
+              ) : null}
             </div>
             <VersionChips />
             <section aria-label="Player" className="relative overflow-clip rounded-l border border-line bg-surface">
@@ -118,6 +137,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
       <div className="min-w-0 px-6 pt-4 pb-12 max-md:px-4">
         <SongTabs />
       </div>
+      {blind.room ? <BlindDialog blindTestId={blind.room.blindTestId} onClose={blind.close} /> : null}
       {helping ? <ShortcutsDialog open onOpenChange={setHelping} /> : null}
       {composing ? (
         <CommentSheet

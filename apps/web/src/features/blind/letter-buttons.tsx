@@ -1,0 +1,49 @@
+'use client';
+
+import type { ComparePlayer } from '@sweetspot/player/compare-player';
+import { cx } from '../../components/cx.ts';
+import { Kbd } from '../../components/kbd.tsx';
+import { useSnapshotOf } from './use-blind-player.ts';
+
+/** A letter, and under which name its sound is fetched: `x3` for the X of the third trial. */
+export type Letter = { letter: string; alias: string };
+
+/** The sounds by their letters, big enough for a thumb; the one that is heard is pressed. All look alike. */
+export function LetterButtons({
+  player,
+  letters,
+  onHear,
+}: {
+  player: ComparePlayer | null;
+  letters: readonly Letter[];
+  onHear: (letter: string) => void;
+}) {
+  const heard = useSnapshotOf(player, ({ pendingVersionId, versionId }) => pendingVersionId ?? versionId);
+  const pending = useSnapshotOf(player, ({ pendingVersionId }) => pendingVersionId);
+  return (
+    <fieldset
+      aria-label="What to hear"
+      className={cx('grid gap-2', letters.length === 4 ? 'grid-cols-2 md:grid-cols-4' : 'grid-cols-3')}
+    >
+      {letters.map(({ letter, alias }, index) => (
+        <button
+          key={letter}
+          type="button"
+          aria-label={letter}
+          aria-pressed={heard === alias}
+          aria-keyshortcuts={`${letter} ${index + 1}`}
+          disabled={player === null || heard === null}
+          onClick={() => onHear(letter)}
+          className={cx(
+            'flex h-24 items-center justify-center gap-2 rounded-l border font-semibold text-2xl transition-colors duration-100 disabled:opacity-50 md:h-28',
+            heard === alias ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised hover:bg-hover',
+            pending === alias && 'animate-shimmer',
+          )}
+        >
+          {letter}
+          <Kbd>{index + 1}</Kbd>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { ComparePlayer } from '@sweetspot/player/compare-player';
+import { type PlayerSnapshot, restingSnapshot } from '@sweetspot/player/player-snapshot';
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { blindMediaBase, type LetteredSound, loadBlindSound } from './load-blind-sound.ts';
+
+/** Where the music was, in seconds: the sounds of a test begin there. */
+export type MusicPlace = { seconds: number; loop: { start: number; end: number } | null };
+
+export type BlindPlayer = { player: ComparePlayer | null; failure: string | null };
+
+/**
+ * A player of its own for the sounds of one test, matched in loudness. `aliases`: what can be heard now, first what is heard
+ * first; when what is heard goes (the X before), the second takes its place without a gap.
+ */
+export function useBlindPlayer(
+  blindTestId: string,
+  aliases: readonly string[],
+  place: RefObject<MusicPlace>,
+): BlindPlayer {
+  const [player, setPlayer] = useState<ComparePlayer | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const sounds = useRef(new Map<string, LetteredSound>());
+
+  useEffect(() => {
+    const opened = new ComparePlayer({ mediaBase: blindMediaBase(blindTestId) });
+    const known = sounds.current;
+    opened.setLevels({ name: 'blind', gainDbOf: ({ id }) => known.get(id)?.gainDb ?? 0 });
+    setPlayer(opened);
+    return () => {
+      opened.dispose();
+      known.clear();
+      setPlayer(null);
+    };
+  }, [blindTestId]);
+
+  const wanted = aliases.join(' ');
+  useEffect(() => {
+    if (!player) return;
+    const aborter = new AbortController();
+    const names = wanted.split(' ');
+    const load = async (name: string) => {
+      if (!sounds.current.has(name)) sounds.current.set(name, await loadBlindSound(blindTestId, name, aborter.signal));
+    };
+    Promise.all(names.map(load)).then(
+      () => {
+        if (!aborter.signal.aborted) show(player, names, sounds.current, place.current);
+      },
+      (error: unknown) => {
+        if (!aborter.signal.aborted) setFailure(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => aborter.abort();
+  }, [player, blindTestId, wanted, place]);
+
+  return { player, failure };
+}
+
+function show(
+  player: ComparePlayer,
+  names: readonly string[],
+  sounds: ReadonlyMap<string, LetteredSound>,
+  { seconds, loop }: MusicPlace,
+): void {
+  const heard = player.getSnapshot().versionId;
+  const goes = heard !== null && !names.includes(heard);
+  // What sounds stays until something else does.
+  const all = goes ? [...names, heard] : names;
+  player.setVersions(all.flatMap((name) => sounds.get(name)?.version ?? []));
+  if (goes) player.select(names[1] ?? names[0]!);
+  if (heard !== null) return;
+  player.select(names[0]!);
+  const { sampleRate } = player.getSnapshot();
+  if (loop) player.setLoop({ startSample: loop.start * sampleRate, endSample: loop.end * sampleRate });
+  player.seek(seconds * sampleRate);
+  player.prepare();
+}
+
+const never = () => () => undefined;
+
+/** A part of a player's state; the component is drawn again when that part changes. */
+export function useSnapshotOf<T>(player: ComparePlayer | null, select: (snapshot: PlayerSnapshot) => T): T {
+  return useSyncExternalStore(
+    player?.subscribe ?? never,
+    () => select(player?.getSnapshot() ?? restingSnapshot),
+    () => select(restingSnapshot),
+  );
+}
