@@ -161,8 +161,12 @@ describe('an ABX test', () => {
     for (const alias of ['x2', 'x0', 'x33', 'c', 'A', 'x', '']) {
       await expectError(getBlindSound(ctx, { blindTestId, alias }), 'not_found');
     }
-    await stopAbx(ctx, { blindTestId });
-    await expectError(getBlindSound(ctx, { blindTestId, alias: 'a' }), 'not_found');
+    for (let number = 1; number <= 8; number += 1) await answerTrial(ctx, { blindTestId, number, said: 'A' });
+    expect((await getBlindSound(ctx, { blindTestId, alias: 'x8' })).file.id).toBe(isXA(test, 8) ? a : b);
+    await expectError(getBlindSound(ctx, { blindTestId, alias: 'x9' }), 'not_found');
+    await removeVersion(core.as(room.engineer), { versionId: room.versionIds[0]! });
+    const gone = sidesOf(test).indexOf(room.versionIds[0]!) === 0 ? 'a' : 'b';
+    await expectError(getBlindSound(ctx, { blindTestId, alias: gone }), 'not_found');
   });
 
   it('needs two measured versions that the person may hear, and a number of trials', async () => {

@@ -16,8 +16,8 @@ export type BlindSoundFile = {
 };
 
 /**
- * The file behind a letter of a running test, for who takes part in it and may hear that version. An X can be heard once
- * it is its turn.
+ * The file behind a letter, for who takes part in the test and may hear that version. An X can be heard once it is its turn.
+ * After the end, when nothing is secret any more, the letters still sound: somebody may be in the middle of one.
  */
 export async function getBlindSound(
   ctx: Context,
@@ -25,8 +25,7 @@ export async function getBlindSound(
 ): Promise<BlindSoundFile> {
   const { record: test, access } = await loadBlindTestFor(ctx, blindTestId, 'blind-test.take');
   const voter = findOwnVoter(access.reader, test.voters);
-  const versionId =
-    test.state === 'running' && blindAliasPattern.test(alias) ? versionBehind(test, voter, alias) : null;
+  const versionId = blindAliasPattern.test(alias) ? versionBehind(test, voter, alias) : null;
   if (versionId === null) throw notFound('This sound');
   await loadVersionFor(ctx, versionId, 'version.listen');
   const versions = await ctx.db.version.findMany({
@@ -43,7 +42,7 @@ export async function getBlindSound(
 }
 
 function versionBehind(
-  test: { kind: 'abx' | 'vote'; seed: string; versionIds: string[]; trials: unknown[] },
+  test: { kind: 'abx' | 'vote'; seed: string; versionIds: string[]; trialCount: number | null; trials: unknown[] },
   voter: { id: string } | undefined,
   alias: string,
 ): string | null {
@@ -55,6 +54,6 @@ function versionBehind(
   if (alias === 'a') return a!;
   if (alias === 'b') return b!;
   const trial = Number(alias.slice(1));
-  if (!alias.startsWith('x') || trial > test.trials.length + 1) return null;
+  if (!alias.startsWith('x') || trial > Math.min(test.trialCount!, test.trials.length + 1)) return null;
   return (isXA(test, trial) ? a : b)!;
 }

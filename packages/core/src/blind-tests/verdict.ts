@@ -6,10 +6,10 @@ const convincing = 0.05;
 /** "4 times in 100", "once in 1000": a chance as one says it. */
 export function inWords(chance: number): string {
   if (chance >= 0.995) return 'nearly every time';
-  for (const of of [100, 1_000, 10_000]) {
-    const times = Math.round(chance * of);
-    if (times >= 2) return `${times} times in ${of}`;
-    if (times === 1 && chance * of >= 0.95) return `once in ${of}`;
+  for (const outOf of [100, 1_000, 10_000]) {
+    const times = Math.round(chance * outOf);
+    if (times >= 2) return `${times} times in ${outOf}`;
+    if (times === 1 && chance * outOf >= 0.95) return `once in ${outOf}`;
   }
   return 'less than once in 5000';
 }

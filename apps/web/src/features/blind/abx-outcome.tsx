@@ -11,7 +11,9 @@ export function AbxOutcome({ test }: { test: AbxView }) {
   if (!result) return null;
   return (
     <div className="grid gap-5">
-      <p className="text-pretty font-semibold text-xl leading-snug">{result.sentence}</p>
+      <p role="status" className="text-pretty font-semibold text-xl leading-snug">
+        {result.sentence}
+      </p>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Side letter="A" version={result.a} />
         <Side letter="B" version={result.b} />

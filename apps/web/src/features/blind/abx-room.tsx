@@ -6,7 +6,6 @@ import { type RefObject, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FormFailure } from '../../components/form-failure.tsx';
-import { Kbd } from '../../components/kbd.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { errorSentence } from '../api/api-error.ts';
 import { useTRPC, useTRPCClient } from '../api/use-trpc.ts';
@@ -58,7 +57,7 @@ export function AbxRoom({
     { hear, say },
   );
   return (
-    <div className="mx-auto grid w-full max-w-150 flex-1 content-center gap-5 px-4 py-4">
+    <div className="mx-auto grid w-full max-w-150 flex-1 content-center gap-5 max-md:content-end px-4 py-4">
       <div className="grid gap-2">
         <h2 className="text-balance text-center font-semibold text-xl">Is X the same as A, or as B?</h2>
         <p role="status" className="text-center text-muted tabular-nums">
@@ -80,7 +79,8 @@ export function AbxRoom({
             loading={answer.isPending && answer.variables.said === letter}
             onClick={() => say(letter)}
           >
-            X is {letter} <Kbd>⇧{letter}</Kbd>
+            X is {letter}
+            <kbd className="ml-1 font-sans text-xs touch:hidden">⇧{letter}</kbd>
           </Button>
         ))}
       </div>

@@ -106,7 +106,7 @@ function OneTest({
     return <VoteStanding test={test} onClosed={onChange} />;
   }
   return (
-    <div role="status" className="mx-auto grid w-full max-w-150 content-start gap-5 px-4 py-8">
+    <div className="mx-auto grid w-full max-w-150 content-start gap-5 px-4 py-8">
       {test.kind === 'vote' ? <h2 className="text-balance text-lg text-muted">{test.question}</h2> : null}
       {test.state === 'version_removed' ? (
         <p className="text-muted">It ended because one of its versions was removed.</p>

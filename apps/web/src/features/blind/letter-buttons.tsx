@@ -23,7 +23,10 @@ export function LetterButtons({
   return (
     <fieldset
       aria-label="What to hear"
-      className={cx('grid gap-2', letters.length === 4 ? 'grid-cols-2 md:grid-cols-4' : 'grid-cols-3')}
+      className={cx(
+        'grid gap-2',
+        letters.length === 2 ? 'grid-cols-2' : letters.length === 4 ? 'grid-cols-2 md:grid-cols-4' : 'grid-cols-3',
+      )}
     >
       {letters.map(({ letter, alias }, index) => (
         <button

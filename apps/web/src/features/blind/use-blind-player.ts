@@ -11,8 +11,8 @@ export type MusicPlace = { seconds: number; loop: { start: number; end: number }
 export type BlindPlayer = { player: ComparePlayer | null; failure: string | null };
 
 /**
- * A player of its own for the sounds of one test, matched in loudness. `aliases`: what can be heard now, first what is heard
- * first; when what is heard goes (the X before), the second takes its place without a gap.
+ * A player of its own for the sounds of one test, matched in loudness. `aliases`: what can be heard now; the first of
+ * them is heard first, and takes over without a gap when what is heard goes (the X of the trial before).
  */
 export function useBlindPlayer(
   blindTestId: string,
@@ -68,7 +68,7 @@ function show(
   // What sounds stays until something else does.
   const all = goes ? [...names, heard] : names;
   player.setVersions(all.flatMap((name) => sounds.get(name)?.version ?? []));
-  if (goes) player.select(names[1] ?? names[0]!);
+  if (goes) player.select(names[0]!);
   if (heard !== null) return;
   player.select(names[0]!);
   const { sampleRate } = player.getSnapshot();

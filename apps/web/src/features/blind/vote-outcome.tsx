@@ -13,7 +13,9 @@ export function VoteOutcome({ test }: { test: VoteView }) {
   const noted = result.ballots.filter(({ note }) => note !== '');
   return (
     <div className="grid gap-5">
-      <p className="text-pretty font-semibold text-xl leading-snug">{result.sentence}</p>
+      <p role="status" className="text-pretty font-semibold text-xl leading-snug">
+        {result.sentence}
+      </p>
       <ul aria-label="Votes" className="grid gap-3">
         {result.versions.map(({ version, votes, meanRank }) => {
           const by = result.ballots.filter(({ choice }) => choice[0]?.id === version.id);

@@ -50,7 +50,7 @@ export function VoteRoom({
   const complete = choice.length === (ranks ? own.length : 1);
   return (
     <form
-      className="mx-auto grid w-full max-w-150 flex-1 content-center gap-5 px-4 py-4"
+      className="mx-auto grid w-full max-w-150 flex-1 content-center gap-5 max-md:content-end px-4 py-4"
       onSubmit={(event) => {
         event.preventDefault();
         cast.mutate({ blindTestId: test.id, choice, note: note.trim() });
@@ -68,7 +68,12 @@ export function VoteRoom({
         <legend className="mb-2 font-medium">
           {ranks ? 'Press them in your order, the best first' : 'Your choice'}
         </legend>
-        <div className={cx('grid gap-2', own.length === 4 ? 'grid-cols-4' : 'grid-cols-3')}>
+        <div
+          className={cx(
+            'grid gap-2',
+            own.length === 2 ? 'grid-cols-2' : own.length === 4 ? 'grid-cols-4' : 'grid-cols-3',
+          )}
+        >
           {own.map((letter) => {
             const at = choice.indexOf(letter);
             const chosen = at >= 0;

@@ -98,6 +98,7 @@ export const ReviewRoom = memo(function ReviewRoom() {
               {can('abx.start') ? (
                 <Button
                   variant="quiet"
+                  className="max-md:hidden"
                   aria-keyshortcuts="B"
                   title="Compare versions without knowing which is which"
                   icon={<Ear aria-hidden className="size-4" />}
@@ -123,8 +124,13 @@ export const ReviewRoom = memo(function ReviewRoom() {
               <MetersButton open={metersOpen} onToggle={toggleMeters} />
             </div>
             <VersionNumbers version={version} className="justify-between overflow-x-auto xl:hidden" />
-            <div className="grid md:hidden">
+            <div className="grid gap-1 md:hidden">
               <ApproveButton />
+              {can('abx.start') ? (
+                <Button variant="quiet" icon={<Ear aria-hidden className="size-4" />} onClick={() => blind.open()}>
+                  Blind test
+                </Button>
+              ) : null}
             </div>
           </>
         ) : (
