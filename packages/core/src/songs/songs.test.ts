@@ -164,7 +164,7 @@ describe('the song page', () => {
     const asGuest = await getSong(core.as(guest), { songId: song.id });
     expect(asGuest).toMatchObject({ role: 'guest', stems: [], deliveries: [], renders: [], requests: [], uploads: [] });
     expect(asGuest.versions.map(({ id }) => id)).toEqual([mix1.id, mix2.id]);
-    expect(asGuest.permissions).toEqual(['project.view', 'song.view', 'version.listen', 'comment.add']);
+    expect(asGuest.permissions).toEqual(['project.view', 'song.view', 'version.listen', 'comment.add', 'abx.start']);
     await expectError(getSong(core.as(guest), { songId: otherSong.id }), 'not_found');
     await expectError(getSong(core.as(stranger), { songId: song.id }), 'not_found');
 

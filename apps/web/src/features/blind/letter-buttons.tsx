@@ -28,6 +28,10 @@ export function LetterButtons({
         letters.length === 2 ? 'grid-cols-2' : letters.length === 4 ? 'grid-cols-2 md:grid-cols-4' : 'grid-cols-3',
       )}
     >
+      {/* For who switches by a key and does not see it. */}
+      <p role="status" className="sr-only">
+        {letters.find(({ alias }) => alias === heard)?.letter}
+      </p>
       {letters.map(({ letter, alias }, index) => (
         <button
           key={letter}
