@@ -34,7 +34,12 @@ export function AbxRoom({
     { letter: 'B', alias: 'b' },
     { letter: 'X', alias: `x${trial}` },
   ];
-  const { player, failure } = useBlindPlayer(
+  const {
+    player,
+    failure,
+    hear: hearAlias,
+    awaited,
+  } = useBlindPlayer(
     test.id,
     letters.map(({ alias }) => alias),
     place,
@@ -45,7 +50,7 @@ export function AbxRoom({
   );
   const hear = (letter: string) => {
     const found = letters.find((each) => each.letter === letter);
-    if (found) player?.select(found.alias);
+    if (found) hearAlias(found.alias);
   };
   const say = (letter: string) => {
     if ((letter === 'A' || letter === 'B') && !answer.isPending)
@@ -65,7 +70,7 @@ export function AbxRoom({
         </p>
         <Progress label="Trials answered" value={test.answered / test.trialCount} />
       </div>
-      <LetterButtons player={player} letters={letters} onHear={hear} />
+      <LetterButtons player={player} letters={letters} awaited={awaited} onHear={hear} />
       <BlindTransport player={player} failure={failure} />
       <FormFailure message={answer.error ? errorSentence(answer.error) : undefined} />
       <div className="grid grid-cols-2 gap-2 max-md:sticky max-md:bottom-0 max-md:bg-bg max-md:pt-2 max-md:pb-[max(12px,env(safe-area-inset-bottom))]">

@@ -12,14 +12,19 @@ export type Letter = { letter: string; alias: string };
 export function LetterButtons({
   player,
   letters,
+  awaited,
   onHear,
 }: {
   player: ComparePlayer | null;
   letters: readonly Letter[];
+  /** the alias that was asked for and is not there yet */
+  awaited: string | null;
   onHear: (letter: string) => void;
 }) {
-  const heard = useSnapshotOf(player, ({ pendingVersionId, versionId }) => pendingVersionId ?? versionId);
+  const current = useSnapshotOf(player, ({ versionId }) => versionId);
   const pending = useSnapshotOf(player, ({ pendingVersionId }) => pendingVersionId);
+  const waiting = awaited ?? pending;
+  const heard = waiting ?? current;
   return (
     <fieldset
       aria-label="What to hear"
@@ -39,12 +44,12 @@ export function LetterButtons({
           aria-label={letter}
           aria-pressed={heard === alias}
           aria-keyshortcuts={`${letter} ${index + 1}`}
-          disabled={player === null || heard === null}
+          disabled={player === null}
           onClick={() => onHear(letter)}
           className={cx(
             'flex h-24 items-center justify-center gap-2 rounded-l border font-semibold text-2xl transition-colors duration-100 disabled:opacity-50 md:h-28',
             heard === alias ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised hover:bg-hover',
-            pending === alias && 'animate-shimmer',
+            waiting === alias && 'animate-shimmer',
           )}
         >
           {letter}

@@ -2,13 +2,20 @@
 
 import { ComparePlayer } from '@sweetspot/player/compare-player';
 import { type PlayerSnapshot, restingSnapshot } from '@sweetspot/player/player-snapshot';
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { blindMediaBase, type LetteredSound, loadBlindSound } from './load-blind-sound.ts';
 
 /** Where the music was, in seconds: the sounds of a test begin there. */
 export type MusicPlace = { seconds: number; loop: { start: number; end: number } | null };
 
-export type BlindPlayer = { player: ComparePlayer | null; failure: string | null };
+export type BlindPlayer = {
+  player: ComparePlayer | null;
+  failure: string | null;
+  /** Lets a sound be heard, now or as soon as it is known how it is played. */
+  hear: (alias: string) => void;
+  /** what was asked for and is not known yet */
+  awaited: string | null;
+};
 
 /**
  * A player of its own for the sounds of one test, matched in loudness. `aliases`: what can be heard now; the first of
@@ -21,6 +28,7 @@ export function useBlindPlayer(
 ): BlindPlayer {
   const [player, setPlayer] = useState<ComparePlayer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [awaited, setAwaited] = useState<string | null>(null);
   const sounds = useRef(new Map<string, LetteredSound>());
 
   useEffect(() => {
@@ -36,6 +44,8 @@ export function useBlindPlayer(
   }, [blindTestId]);
 
   const wanted = aliases.join(' ');
+  /** The aliases that the player has. */
+  const [shown, setShown] = useState('');
   useEffect(() => {
     if (!player) return;
     const aborter = new AbortController();
@@ -45,7 +55,9 @@ export function useBlindPlayer(
     };
     Promise.all(names.map(load)).then(
       () => {
-        if (!aborter.signal.aborted) show(player, names, sounds.current, place.current);
+        if (aborter.signal.aborted) return;
+        show(player, names, sounds.current, place.current);
+        setShown(wanted);
       },
       (error: unknown) => {
         if (!aborter.signal.aborted) setFailure(error instanceof Error ? error.message : String(error));
@@ -54,7 +66,19 @@ export function useBlindPlayer(
     return () => aborter.abort();
   }, [player, blindTestId, wanted, place]);
 
-  return { player, failure };
+  const hear = (alias: string) => {
+    const isThere = shown.split(' ').includes(alias) && player !== null;
+    setAwaited(isThere ? null : alias);
+    if (isThere) player.select(alias);
+  };
+  const hearAwaited = useEffectEvent(() => {
+    if (awaited !== null) hear(awaited);
+  });
+  useEffect(() => {
+    if (shown === wanted) hearAwaited();
+  }, [shown, wanted]);
+
+  return { player, failure, hear, awaited: awaited !== null && aliases.includes(awaited) ? awaited : null };
 }
 
 function show(

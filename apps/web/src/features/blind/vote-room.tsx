@@ -30,7 +30,12 @@ export function VoteRoom({
   const [note, setNote] = useState('');
   const own = blindLetters.slice(0, test.letterCount);
   const letters = own.map((letter) => ({ letter, alias: letter.toLowerCase() }));
-  const { player, failure } = useBlindPlayer(
+  const {
+    player,
+    failure,
+    hear: hearAlias,
+    awaited,
+  } = useBlindPlayer(
     test.id,
     letters.map(({ alias }) => alias),
     place,
@@ -42,7 +47,7 @@ export function VoteRoom({
     if (!ranks) setChoice([letter]);
     else setChoice(choice.includes(letter) ? choice.filter((each) => each !== letter) : [...choice, letter]);
   };
-  const hear = (letter: string) => player?.select(letter.toLowerCase());
+  const hear = (letter: string) => hearAlias(letter.toLowerCase());
   useBlindKeys(player, own, {
     hear,
     say: (letter) => choose(letter as BlindLetter),
@@ -62,7 +67,7 @@ export function VoteRoom({
           {test.startedBy.name} asks. Everybody hears them in another order; nobody sees a vote before all have voted.
         </p>
       </div>
-      <LetterButtons player={player} letters={letters} onHear={hear} />
+      <LetterButtons player={player} letters={letters} awaited={awaited} onHear={hear} />
       <BlindTransport player={player} failure={failure} />
       <fieldset className="grid gap-2">
         <legend className="mb-2 font-medium">
